@@ -1,0 +1,54 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: swiftSettings)
+}
+
+let package = Package(
+  name: "pipec",
+  products: [
+    .executable(name: "pipec", targets: ["pipec"]),
+    .library(
+      name: "PipecCore",
+      targets: ["Diagnostics", "YAML", "Expressions", "IR", "Parser", "Checker", "Planner", "Interpreter", "REPL"]),
+  ],
+  targets: [
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    module("Diagnostics"),
+    module("YAML", ["Diagnostics", "CYAML"]),
+    module("Expressions", ["Diagnostics"]),
+    module("IR", ["Diagnostics", "Expressions"]),
+    module("Parser", ["Diagnostics", "YAML", "Expressions", "IR"]),
+    module("Checker", ["Diagnostics", "Expressions", "IR"]),
+    module("Planner", ["Diagnostics", "Expressions", "IR"]),
+    module("Interpreter", ["Diagnostics", "IR", "Planner"]),
+    module("REPL", ["Diagnostics", "Expressions", "IR", "Parser", "Checker", "Planner", "Interpreter"]),
+    .executableTarget(
+      name: "pipec",
+      dependencies: [
+        "Diagnostics", "YAML", "Expressions", "IR", "Parser", "Checker", "Planner", "Interpreter", "REPL",
+      ],
+      swiftSettings: swiftSettings),
+    .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    tests("DiagnosticsTests", ["Diagnostics"]),
+    tests("YAMLTests", ["YAML", "Diagnostics"]),
+    tests("ExpressionsTests", ["Expressions", "Diagnostics"]),
+    tests("ParserTests", ["Parser", "YAML", "IR", "Diagnostics", "Expressions"]),
+    tests("CheckerTests", ["Checker", "Parser", "IR", "Diagnostics", "Expressions"]),
+    tests("PlannerTests", ["Planner", "Parser", "IR", "Diagnostics", "Expressions"]),
+    tests("InterpreterTests", ["Interpreter", "Planner", "Parser", "IR", "Diagnostics"]),
+    tests("CommandTests", []),
+  ]
+)

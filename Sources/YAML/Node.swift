@@ -1,0 +1,8 @@
+import Diagnostics
+import CYAML
+
+/// A syntax error of one document.
+public struct SyntaxError: Hashable, Sendable {
+  public var problem: String
+  public var span: Span
+}
