@@ -1,0 +1,121 @@
+import Planner
+
+/// Where steps run. A backend starts, streams, waits, stops and tidies; order, conditions, outputs and masking belong to
+/// the interpreter.
+///
+/// `prepare` comes first and `cleanUp` last; between them steps may start in any order and overlap. For one step the
+/// order is `start`, then `output` and `wait` at the same time, then `remove`. `stop` may come at any moment after
+/// `start`. `stop`, `remove` and `cleanUp` succeed when nothing is left to do, so that a cancelled run can always be
+/// tidied, and `cleanUp` also removes what a step left that was never removed.
+public protocol Backend: Sendable {
+  /// The word by which people choose it: `docker`, `host`, `dummy`.
+  var name: String { get }
+
+  /// Creates what all steps of a pipeline share: network, volumes, workspace.
+  func prepare(_ run: BackendRun) async throws(BackendError)
+
+  /// Makes sure that the step's image is there, following its pull policy, and starts the step.
+  /// `progress` is told what happens before the start, such as layers being pulled.
+  func start(
+    _ step: BackendStep, in run: BackendRun, progress: @Sendable (String) -> Void
+  ) async throws(BackendError) -> StepHandle
+
+  /// What the step writes, standard output and error merged, in pieces as they arrive; ends when the step has ended.
+  func output(of handle: StepHandle, in run: BackendRun) -> AsyncStream<[UInt8]>
+
+  /// Waits for the end of the step.
+  func wait(for handle: StepHandle, in run: BackendRun) async throws(BackendError) -> ExitStatus
+
+  /// Kills the step at once, with all its processes.
+  func stop(_ handle: StepHandle, in run: BackendRun) async
+
+  /// Forgets the step and everything that was made for it alone.
+  func remove(_ handle: StepHandle, in run: BackendRun) async
+
+  /// Removes everything that the run made.
+  func cleanUp(_ run: BackendRun) async
+}
+
+/// One pipeline being run, as a backend sees it.
+public struct BackendRun: Sendable {
+  /// Unique on this machine; the resources of the run are named after it: `pipec-<id>-…`.
+  public var id: String
+  public var pipeline: Plan.Pipeline
+  /// Labels for every resource: at least `io.pipec.run=<id>`.
+  public var labels: [(name: String, value: String)]
+
+  public init(id: String, pipeline: Plan.Pipeline, labels: [(name: String, value: String)]) {
+    self.id = id
+    self.pipeline = pipeline
+    self.labels = labels
+  }
+}
+
+/// One step with nothing left to decide: secrets are in the environment, runtime facts are settled.
+public struct BackendStep: Sendable {
+  public var plan: Plan.Step
+  /// The final environment; names are unique. Empty values only where the real system passes them.
+  public var environment: [(name: String, value: String)]
+  /// Credentials from the pipeline's secrets, first match wins; the backend adds the user's own.
+  public var registryCredentials: [RegistryCredential]
+
+  public init(
+    plan: Plan.Step, environment: [(name: String, value: String)], registryCredentials: [RegistryCredential] = []
+  ) {
+    self.plan = plan
+    self.environment = environment
+    self.registryCredentials = registryCredentials
+  }
+}
+
+/// A user name and password for one registry host.
+public struct RegistryCredential: Sendable {
+  public var host: String
+  public var user: String
+  public var password: String
+
+  public init(host: String, user: String, password: String) {
+    self.host = host
+    self.user = user
+    self.password = password
+  }
+}
+
+/// A started step.
+public struct StepHandle: Hashable, Sendable {
+  /// The backend's own name for it, such as a container's identifier.
+  public var id: String
+  public var stepID: String
+
+  public init(id: String, stepID: String) {
+    self.id = id
+    self.stepID = stepID
+  }
+}
+
+/// How a step ended.
+public enum ExitStatus: Hashable, Sendable {
+  case exited(code: Int32)
+  case outOfMemory
+  /// It was stopped from outside.
+  case killed
+}
+
+/// What the world did wrong; one sentence for a person.
+public enum BackendError: Error, Hashable, Sendable {
+  /// No engine answers; what was tried is in the text.
+  case unreachable(String)
+  /// An image is missing or cannot be fetched.
+  case image(String)
+  /// The engine refused or failed.
+  case engine(String)
+  /// The run was cancelled while the backend was at work.
+  case cancelled
+
+  public var message: String {
+    switch self {
+    case .unreachable(let text), .image(let text), .engine(let text): text
+    case .cancelled: "cancelled"
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import Diagnostics
+import IR
+
+/// What would run, in which order, with what, and why. `run` executes exactly this value.
+public struct Plan: Hashable, Sendable {
+  /// The pipelines of the file in the order they are written.
+  public var pipelines: [Pipeline]
+
+  public init(pipelines: [Pipeline]) {
+    self.pipelines = pipelines
+  }
+
+  /// Whether something runs.
+  public enum Decision: String, Hashable, Sendable {
+    case run
+    case skip
+    /// Known only when an earlier step has ended.
+    case deferred
+  }
+
+  /// Why something runs or does not.
+  public struct Reason: Hashable, Sendable {
+    /// One clause without a full stop, such as `event is push, not one of: tag`.
+    public var text: String
+    /// The condition in the file that decided, if one did.
+    public var span: Span?
+
+    public init(_ text: String, at span: Span? = nil) {
+      self.text = text
+      self.span = span
+    }
+  }
+
+  /// One pipeline of the file as it would run.
+  public struct Pipeline: Hashable, Sendable {
+    public var name: String
+    public var dialect: Dialect
+    /// The dialect's word for the kind of runner: `docker`, `exec`, `kubernetes`, …
+    public var type: String
+    public var decision: Decision
+    public var reason: Reason
+    /// Names of the pipelines that come before, skipped ones already replaced by what they waited for.
+    public var needs: [String]
+    public var workspace: Workspace
+    public var volumes: [Volume]
+    /// In the order they are reported: clone, services, steps.
+    public var steps: [Step]
+    /// Whether the backend gives the pipeline a network of its own on which steps find each other by name.
+    public var hasNetwork: Bool
+    /// Labels for every resource that the run creates.
+    public var labels: [EnvironmentVariable]
+    public var span: Span
+
+    public init(
+      name: String, dialect: Dialect, type: String, decision: Decision, reason: Reason, needs: [String] = [],
+      workspace: Workspace, volumes: [Volume] = [], steps: [Step] = [], hasNetwork: Bool = true,
+      labels: [EnvironmentVariable] = [], span: Span
+    ) {
+      self.name = name
+      self.dialect = dialect
+      self.type = type
+      self.decision = decision
+      self.reason = reason
+      self.needs = needs
+      self.workspace = workspace
+      self.volumes = volumes
+      self.steps = steps
+      self.hasNetwork = hasNetwork
+      self.labels = labels
+      self.span = span
+    }
+  }
+
+  /// Where the repository's files are inside a step.
+  public struct Workspace: Hashable, Sendable {
+    /// The path at which the workspace volume is mounted.
+    public var base: String
+    /// What the file adds below `base`; may be empty.
+    public var path: String
+    /// The working directory of a step: `base` and `path` joined.
+    public var full: String
+    /// A folder of the host mounted at `base` instead of a volume; nil when the workspace is a fresh volume.
+    public var hostPath: String?
+
+    public init(base: String, path: String, full: String, hostPath: String? = nil) {
+      self.base = base
+      self.path = path
+      self.full = full
+      self.hostPath = hostPath
+    }
+  }
+
+  /// Storage that steps mount by name.
+  public struct Volume: Hashable, Sendable {
+    public enum Storage: Hashable, Sendable {
+      /// A volume that lives as long as the run.
+      case temporary
+      /// Memory that lives as long as the run; the limit is in bytes, nil for none.
+      case memory(limit: Int64?)
+      /// A folder or device of the host.
+      case host(path: String)
+    }
+
+    public var name: String
+    public var storage: Storage
+
+    public init(name: String, storage: Storage) {
+      self.name = name
+      self.storage = storage
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import Diagnostics
+
+extension Plan {
+  /// One container or process of a pipeline, with everything its start needs; secrets are still only names.
+  public struct Step: Hashable, Sendable {
+    public enum Role: String, Hashable, Sendable {
+      case clone, service, step
+    }
+
+    /// Unique within the pipeline and stable from plan to plan.
+    public var id: String
+    public var name: String
+    public var role: Role
+    public var stage: String?
+    /// The full image reference; nil on the host.
+    public var image: String?
+    /// nil: the image's own.
+    public var entrypoint: [String]?
+    /// nil: the image's own.
+    public var command: [String]?
+    /// In order of precedence: where a name occurs twice, the later entry wins. No entry has an empty literal value.
+    public var environment: [EnvironmentVariable]
+    /// nil: the image's own.
+    public var workingDirectory: String?
+    public var mounts: [Mount]
+    public var devices: [Device]
+    /// Identifiers of the steps that must have completed before this one starts.
+    public var needs: [String]
+    public var decision: Decision
+    public var reason: Reason
+    public var runPolicy: RunPolicy
+    public var failurePolicy: FailurePolicy
+    /// A detached step counts as complete once started; nobody waits for it and its end is not judged.
+    public var isDetached: Bool
+    public var pull: PullPolicy
+    public var isPrivileged: Bool
+    public var user: String?
+    /// The engine's network mode, which replaces the pipeline's network.
+    public var networkMode: String?
+    /// Names under which other steps of the pipeline reach this one.
+    public var networkAliases: [String]
+    public var dns: [String]
+    public var dnsSearch: [String]
+    public var extraHosts: [String]
+    /// In bytes; nil: no limit.
+    public var memoryLimit: Int64?
+    public var memorySwapLimit: Int64?
+    public var sharedMemorySize: Int64?
+    /// Names of secrets that hold registry credentials (a Docker `config.json`), first match wins.
+    public var registryCredentialSecrets: [String]
+    /// The step as written; nil for one that the system adds, such as a clone.
+    public var span: Span?
+
+    public init(id: String, name: String, role: Role, decision: Decision, reason: Reason) {
+      self.id = id
+      self.name = name
+      self.role = role
+      self.stage = nil
+      self.image = nil
+      self.entrypoint = nil
+      self.command = nil
+      self.environment = []
+      self.workingDirectory = nil
+      self.mounts = []
+      self.devices = []
+      self.needs = []
+      self.decision = decision
+      self.reason = reason
+      self.runPolicy = .onSuccess
+      self.failurePolicy = .fail
+      self.isDetached = false
+      self.pull = .automatic
+      self.isPrivileged = false
+      self.user = nil
+      self.networkMode = nil
+      self.networkAliases = []
+      self.dns = []
+      self.dnsSearch = []
+      self.extraHosts = []
+      self.memoryLimit = nil
+      self.memorySwapLimit = nil
+      self.sharedMemorySize = nil
+      self.registryCredentialSecrets = []
+      self.span = nil
+    }
+  }
+
+  /// When a step whose needs have completed runs.
+  public enum RunPolicy: String, Hashable, Sendable {
+    case onSuccess = "on-success"
+    case onFailure = "on-failure"
+    case always
+    /// Its conditions exclude it; it stays in the graph and completes at once.
+    case never
+  }
+
+  /// What a failing step does to its pipeline.
+  public enum FailurePolicy: String, Hashable, Sendable {
+    case fail
+    /// Everything else is stopped at once.
+    case failFast = "fail-fast"
+    case ignore
+  }
+
+  /// When an image is fetched.
+  public enum PullPolicy: String, Hashable, Sendable {
+    /// Always for `:latest`, otherwise only if it is missing.
+    case automatic = "default"
+    case always
+    case ifNotExists = "if-not-exists"
+    case never
+  }
+
+  /// A volume at a path of a container.
+  public struct Mount: Hashable, Sendable {
+    /// The name of a `Volume` of the pipeline, or `_workspace`.
+    public var volume: String
+    public var path: String
+
+    public init(volume: String, path: String) {
+      self.volume = volume
+      self.path = path
+    }
+  }
+
+  /// A device of the host inside a container.
+  public struct Device: Hashable, Sendable {
+    public var hostPath: String
+    public var path: String
+
+    public init(hostPath: String, path: String) {
+      self.hostPath = hostPath
+      self.path = path
+    }
+  }
+
+  /// A name and a value that may be known only later.
+  public struct EnvironmentVariable: Hashable, Sendable {
+    public var name: String
+    public var value: Value
+
+    public init(_ name: String, _ value: Value) {
+      self.name = name
+      self.value = value
+    }
+
+    public init(_ name: String, _ text: String) {
+      self.init(name, .literal(text))
+    }
+  }
+
+  /// The value of a variable.
+  public enum Value: Hashable, Sendable {
+    case literal(String)
+    /// The secret of that name; an unknown or withheld one becomes the empty string.
+    case secret(String)
+    /// A fact of the run that is settled when the step starts; the text is what it is before anything ran.
+    case runtime(RuntimeFact, initially: String)
+  }
+
+  /// What a run knows about itself when a step starts.
+  public enum RuntimeFact: String, Hashable, Sendable {
+    /// `success`, or `failure` once a step has failed.
+    case status
+    /// Names of failed steps, comma-separated; the variable is unset while there are none.
+    case failedSteps
+    /// Names of failed pipelines, comma-separated; the variable is unset while there are none.
+    case failedPipelines
+    /// Seconds since 1970 at the start of the step.
+    case now
+    /// The engine's name of the pipeline's network.
+    case network
+    /// The engine's name of the workspace volume.
+    case workspaceVolume
+  }
+}
