@@ -1,0 +1,85 @@
+import Diagnostics
+
+/// One pipeline of a file.
+public struct Pipeline: Hashable, Sendable {
+  /// The whole document.
+  public var span: Span
+  /// nil when the key is missing.
+  public var name: Text?
+  public var services: [Step]
+  public var steps: [Step]
+  public var volumes: [Volume]
+  /// Variables for every step.
+  public var environment: [Variable]
+  public var dependsOn: [Text]
+  public var trigger: Condition?
+  public var workspace: Workspace?
+  public var keys: Keys
+  /// What only this dialect has.
+  public var details: Details
+
+  public enum Details: Hashable, Sendable {
+    case drone(DronePipeline)
+  }
+
+  public init(span: Span, details: Details) {
+    self.span = span
+    self.name = nil
+    self.services = []
+    self.steps = []
+    self.volumes = []
+    self.environment = []
+    self.dependsOn = []
+    self.trigger = nil
+    self.workspace = nil
+    self.keys = Keys()
+    self.details = details
+  }
+
+  /// Services, then steps: the order in which a serial run takes them.
+  public var allSteps: [Step] { services + steps }
+
+  /// The payload when the pipeline is Drone's.
+  public var drone: DronePipeline? {
+    if case .drone(let payload) = details { payload } else { nil }
+  }
+}
+
+/// Where the files of the repository are mounted.
+public struct Workspace: Hashable, Sendable {
+  public var base: Text?
+  public var path: Text?
+  public var span: Span
+
+  public init(base: Text?, path: Text?, span: Span) {
+    self.base = base
+    self.path = path
+    self.span = span
+  }
+}
+
+/// Storage that steps of a pipeline mount by name.
+public struct Volume: Hashable, Sendable {
+  public enum Storage: Hashable, Sendable {
+    /// Lives as long as the run; `sizeLimit` in bytes.
+    case temporary(medium: Text?, sizeLimit: Located<Int64>?)
+    case host(path: Text?)
+    case claim(name: Text?, isReadOnly: Bool)
+    case configMap(name: Text?)
+    case secret(name: Text?)
+  }
+
+  public var name: Text?
+  /// nil: neither kind is given, so that the volume does not exist.
+  public var storage: Storage?
+  public var span: Span
+  /// `temp:` or `host:` written without a value.
+  public var emptyStorageKey: Text?
+
+  public init(name: Text?, storage: Storage?, span: Span, emptyStorageKey: Text? = nil) {
+    self.name = name
+    self.storage = storage
+    self.span = span
+    self.emptyStorageKey = emptyStorageKey
+  }
+}

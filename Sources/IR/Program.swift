@@ -1,0 +1,85 @@
+import Diagnostics
+
+/// Everything one file says.
+public struct Program: Sendable {
+  public var dialect: Dialect
+  public var source: SourceID
+  public var documents: [Document]
+  /// What the real systems refuse, with their own words.
+  public var problems: [Problem]
+  /// What the decoder passes over in silence: unknown keys and their kin.
+  public var findings: [Diagnostic]
+  /// Whether the file was in an older format and has been converted.
+  public var isConverted: Bool
+
+  public init(dialect: Dialect, source: SourceID) {
+    self.dialect = dialect
+    self.source = source
+    self.documents = []
+    self.problems = []
+    self.findings = []
+    self.isConverted = false
+  }
+
+  /// The pipelines in source order.
+  public var pipelines: [Pipeline] {
+    documents.compactMap { if case .pipeline(let pipeline) = $0 { pipeline } else { nil } }
+  }
+}
+
+/// One document of a file.
+public enum Document: Hashable, Sendable {
+  case pipeline(Pipeline)
+  case secret(SecretDeclaration)
+  /// A document that the system accepts and that runs nothing, such as a signature.
+  case inert(kind: Text, span: Span)
+  /// No kind, or not a mapping, or not parsable.
+  case invalid(Span)
+}
+
+/// A secret declared in the file.
+public struct SecretDeclaration: Hashable, Sendable {
+  public enum Origin: Hashable, Sendable {
+    /// The value itself, encrypted.
+    case encrypted(Text)
+    case external(path: Text?, name: Text?, key: Text?)
+    case missing
+  }
+
+  public var name: Text?
+  public var origin: Origin
+  public var span: Span
+
+  public init(name: Text?, origin: Origin, span: Span) {
+    self.name = name
+    self.origin = origin
+    self.span = span
+  }
+}
+
+/// Something that a part of the real system refuses.
+public struct Problem: Hashable, Sendable {
+  /// Who refuses.
+  public enum Authority: Hashable, Sendable {
+    /// The server, before anything is scheduled.
+    case server
+    /// The runner: substitution, decoding, or its own lint. Names of pipelines as the server knows them; nil: all of the file.
+    case runner(pipeline: String?)
+    /// Both.
+    case both
+  }
+
+  public var authority: Authority
+  /// What the real system prints, without line numbers of its own.
+  public var upstream: String
+  public var diagnostic: Diagnostic
+  /// Whether it is refused only in a repository that is not trusted.
+  public var isTrustDependent: Bool
+
+  public init(_ diagnostic: Diagnostic, by authority: Authority, upstream: String, isTrustDependent: Bool = false) {
+    self.diagnostic = diagnostic
+    self.authority = authority
+    self.upstream = upstream
+    self.isTrustDependent = isTrustDependent
+  }
+}

@@ -1,0 +1,166 @@
+import Diagnostics
+
+/// One step or service of a pipeline.
+public struct Step: Hashable, Sendable {
+  public enum Role: String, Hashable, Sendable {
+    case service, step
+  }
+
+  public var role: Role
+  /// The whole item.
+  public var span: Span
+  /// nil when the key is missing or has the wrong shape.
+  public var name: Text?
+  public var image: Text?
+  /// nil: no `commands` key, or an empty list.
+  public var commands: [Text]
+  /// The container's command, used only without `commands`.
+  public var command: [Text]
+  public var entrypoint: [Text]
+  public var settings: [Setting]
+  public var environment: [Variable]
+  public var condition: Condition?
+  public var dependsOn: [Text]
+  public var isDetached: Located<Bool>?
+  /// The policy as written: `ignore`, `fast`, …
+  public var failure: Text?
+  /// The pull policy as written.
+  public var pull: Text?
+  public var isPrivileged: Located<Bool>?
+  public var user: Text?
+  public var workingDirectory: Text?
+  public var mounts: [Mount]
+  /// What few steps have.
+  public var container: ContainerOptions?
+  /// The keys that are written, with their places.
+  public var keys: Keys
+
+  public init(role: Role, span: Span) {
+    self.role = role
+    self.span = span
+    self.name = nil
+    self.image = nil
+    self.commands = []
+    self.command = []
+    self.entrypoint = []
+    self.settings = []
+    self.environment = []
+    self.condition = nil
+    self.dependsOn = []
+    self.isDetached = nil
+    self.failure = nil
+    self.pull = nil
+    self.isPrivileged = nil
+    self.user = nil
+    self.workingDirectory = nil
+    self.mounts = []
+    self.container = nil
+    self.keys = Keys()
+  }
+
+  /// The name's place if there is one, else the start of the step.
+  public var nameSpan: Span {
+    name?.span ?? Span(span.source, span.start, min(span.start + 1, span.end))
+  }
+}
+
+/// The container options that few steps use.
+public final class ContainerOptions: Hashable, Sendable {
+  public let devices: [Mount]
+  public let dns: [Text]
+  public let dnsSearch: [Text]
+  public let extraHosts: [Text]
+  public let networkMode: Text?
+  /// In bytes; 0 or less means unset.
+  public let memoryLimit: Located<Int64>?
+  public let memorySwapLimit: Located<Int64>?
+  public let sharedMemorySize: Located<Int64>?
+  public let portBindings: [Variable]
+  public let shell: Text?
+
+  public init(
+    devices: [Mount] = [], dns: [Text] = [], dnsSearch: [Text] = [], extraHosts: [Text] = [], networkMode: Text? = nil,
+    memoryLimit: Located<Int64>? = nil, memorySwapLimit: Located<Int64>? = nil,
+    sharedMemorySize: Located<Int64>? = nil, portBindings: [Variable] = [], shell: Text? = nil
+  ) {
+    self.devices = devices
+    self.dns = dns
+    self.dnsSearch = dnsSearch
+    self.extraHosts = extraHosts
+    self.networkMode = networkMode
+    self.memoryLimit = memoryLimit
+    self.memorySwapLimit = memorySwapLimit
+    self.sharedMemorySize = sharedMemorySize
+    self.portBindings = portBindings
+    self.shell = shell
+  }
+
+  public static func == (left: ContainerOptions, right: ContainerOptions) -> Bool {
+    left.devices == right.devices && left.dns == right.dns && left.dnsSearch == right.dnsSearch
+      && left.extraHosts == right.extraHosts && left.networkMode == right.networkMode
+      && left.memoryLimit == right.memoryLimit && left.memorySwapLimit == right.memorySwapLimit
+      && left.sharedMemorySize == right.sharedMemorySize && left.portBindings == right.portBindings
+      && left.shell == right.shell
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(devices)
+    hasher.combine(networkMode)
+    hasher.combine(memoryLimit)
+  }
+}
+
+/// A volume (or device) by name at a path.
+public struct Mount: Hashable, Sendable {
+  public var name: Text?
+  public var path: Text?
+  public var subPath: Text?
+  public var span: Span
+
+  public init(name: Text?, path: Text?, subPath: Text? = nil, span: Span) {
+    self.name = name
+    self.path = path
+    self.subPath = subPath
+    self.span = span
+  }
+}
+
+/// Which keys of a mapping are written, and where.
+public struct Keys: Hashable, Sendable {
+  public struct Entry: Hashable, Sendable {
+    public var key: Key
+    public var span: Span
+
+    public init(key: Key, span: Span) {
+      self.key = key
+      self.span = span
+    }
+  }
+
+  public var entries: [Entry] = []
+
+  public init() {}
+
+  /// Where the key is written; nil when it is not.
+  public subscript(key: Key) -> Span? {
+    entries.last { $0.key == key }?.span
+  }
+
+  public static func == (left: Keys, right: Keys) -> Bool {
+    left.entries.map(\.key) == right.entries.map(\.key)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    for entry in entries { hasher.combine(entry.key) }
+  }
+}
+
+/// The known keys of steps and pipelines.
+public enum Key: UInt8, Hashable, Sendable {
+  case name, image, commands, command, entrypoint, environment, settings, when, dependsOn, detach, failure, pull
+  case privileged, user, workingDirectory, volumes, devices, dns, dnsSearch, extraHosts, networkMode
+  case memoryLimit, memorySwapLimit, sharedMemorySize, shell, build, push, ports, portBindings, resources, group
+  case kind, type, version, clone, concurrency, imagePullSecrets, node, platform, services, steps, trigger, workspace
+  case server, token, pool
+  case metadata, nodeName, nodeSelector, serviceAccountName, tolerations, dnsConfig, hostAliases
+}

