@@ -1,5 +1,5 @@
-import Diagnostics
 import CYAML
+import Diagnostics
 
 /// A syntax error of one document.
 public struct SyntaxError: Hashable, Sendable {

@@ -1,0 +1,52 @@
+# `make demo` and `make test` do all the set-up; everything else expects that one of them ran, or scripts/setup.
+
+PREFIX ?= /usr/local
+# Two jobs are what two cores can do; more only costs memory.
+JOBS ?= $(shell nproc)
+RELEASE_FLAGS = --static-swift-stdlib
+RELEASE = .build/release/pipec
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench build release install format update fuzz clean
+
+help: ## Say what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: ## Set up, build a release, and check, plan and run the examples
+	@scripts/demo
+
+test: ## Set up, build and run all tests, in containers where that is possible
+	@scripts/test
+
+check: ## What every change must pass: format, scripts, warnings, tests, fresh documentation
+	@scripts/setup build engine test lint
+	swift format lint --strict -r -p Sources Tests Package.swift
+	shellcheck .ci/run $(wildcard scripts/* examples/*/*.sh examples/*/*/*.sh)
+	@scripts/test
+
+bench: release ## Measure against bare libyaml, a bare C program and bare API calls
+	@scripts/bench
+
+build: ## Build for development
+	@scripts/setup build
+	swift build -j $(JOBS)
+
+release: ## Build the program that `install` installs
+	@scripts/setup build
+	swift build -c release $(RELEASE_FLAGS) -j $(JOBS) --product pipec
+
+install: release ## Install to PREFIX (/usr/local)
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -s -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/pipec
+
+format: ## Lay the code out as `check` wants it
+	swift format --in-place -r -p Sources Tests Package.swift
+
+update: ## Renew golden files and generated pages; read the difference before committing it
+	UPDATE_GOLDEN=1 swift test --disable-xctest
+
+fuzz: ## Fuzz each target for SECONDS (600)
+	@scripts/fuzz
+
+clean: ## Remove what was built
+	rm -rf .build .demo
