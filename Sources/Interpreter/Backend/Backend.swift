@@ -34,11 +34,18 @@ public protocol Backend: Sendable {
 
   /// Removes everything that the run made.
   func cleanUp(_ run: BackendRun) async
+
+  /// The backend's own name for something of the run, such as its network; nil where it has none.
+  func fact(_ fact: Plan.RuntimeFact, in run: BackendRun) -> String?
+}
+
+extension Backend {
+  public func fact(_ fact: Plan.RuntimeFact, in run: BackendRun) -> String? { nil }
 }
 
 /// One pipeline being run, as a backend sees it.
 public struct BackendRun: Sendable {
-  /// Unique on this machine; the resources of the run are named after it: `pipec-<id>-…`.
+  /// Unique on this machine, also among the pipelines of one run; the resources are named after it: `pipec-<id>-…`.
   public var id: String
   public var pipeline: Plan.Pipeline
   /// Labels for every resource: at least `io.pipec.run=<id>`.

@@ -41,6 +41,9 @@ public struct Plan: Hashable, Sendable {
     public var reason: Reason
     /// Names of the pipelines that come before, skipped ones already replaced by what they waited for.
     public var needs: [String]
+    /// When a pipeline that waited for others runs; failures of any pipeline of the run count, not only of `needs`.
+    /// A pipeline without `needs` runs at once whatever this says.
+    public var runPolicy: RunPolicy
     public var workspace: Workspace
     public var volumes: [Volume]
     /// In the order they are reported: clone, services, steps.
@@ -53,7 +56,7 @@ public struct Plan: Hashable, Sendable {
 
     public init(
       name: String, dialect: Dialect, type: String, decision: Decision, reason: Reason, needs: [String] = [],
-      workspace: Workspace, volumes: [Volume] = [], steps: [Step] = [], hasNetwork: Bool = true,
+      runPolicy: RunPolicy = .onSuccess, workspace: Workspace, volumes: [Volume] = [], steps: [Step] = [], hasNetwork: Bool = true,
       labels: [EnvironmentVariable] = [], span: Span
     ) {
       self.name = name
@@ -62,6 +65,7 @@ public struct Plan: Hashable, Sendable {
       self.decision = decision
       self.reason = reason
       self.needs = needs
+      self.runPolicy = runPolicy
       self.workspace = workspace
       self.volumes = volumes
       self.steps = steps

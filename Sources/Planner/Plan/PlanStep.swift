@@ -162,6 +162,8 @@ extension Plan {
   public enum RuntimeFact: String, Hashable, Sendable {
     /// `success`, or `failure` once a step has failed.
     case status
+    /// `success`, or `failure` once a step of this pipeline or any other pipeline of the run has failed.
+    case buildStatus
     /// Names of failed steps, comma-separated; the variable is unset while there are none.
     case failedSteps
     /// Names of failed pipelines, comma-separated; the variable is unset while there are none.
