@@ -1,8 +1,93 @@
-import CYAML
 import Diagnostics
+import Glibc
 
-/// A syntax error of one document.
-public struct SyntaxError: Hashable, Sendable {
-  public var problem: String
-  public var span: Span
+/// A node of a `Tree`: a light handle that keeps its tree alive.
+public struct Node: Sendable {
+  let storage: TreeStorage
+  let index: UInt32
+  /// The alias that led here; the node itself if none did.
+  private let use: UInt32
+
+  init(_ storage: TreeStorage, _ index: UInt32, use: UInt32? = nil) {
+    self.storage = storage
+    self.index = index
+    self.use = use ?? index
+  }
+
+  var record: Record { storage.records[Int(index)] }
+
+  public var kind: NodeKind { record.kind }
+
+  /// How a scalar was written; `plain` for every other kind.
+  public var style: ScalarStyle { record.style }
+
+  /// Whether a collection was written with brackets.
+  public var isFlow: Bool { record.flags.contains(.isFlow) }
+
+  // MARK: Places
+
+  /// The node in the file, without its anchor and tag: a scalar with its quotes, a block scalar from its `|` to the end
+  /// of its last line with content, a collection from its first dash, key or bracket to the end of its last child or
+  /// bracket. A scalar that is not written has an empty span.
+  public var span: Span { storage.span(record.start, record.end) }
+
+  /// Where the node is used: the alias in the file if this node was reached through `resolved`, otherwise `span`.
+  public var useSpan: Span {
+    let record = storage.records[Int(use)]
+    return storage.span(record.start, record.end)
+  }
+
+  /// Of an alias, the anchored node in the file; otherwise `span`.
+  public var definitionSpan: Span { resolved.span }
+
+  // MARK: Anchor and tag
+
+  /// The tag as it is written, such as `!foo` or `!!str`; nil if there is none.
+  public var tag: String? {
+    properties.flatMap { $0.tagEnd > $0.tagStart ? storage.string($0.tagStart, $0.tagEnd) : nil }
+  }
+
+  /// The tag with its handle written out, such as `tag:yaml.org,2002:str` for `!!str`; nil if there is none and for `!`.
+  public var resolvedTag: String? {
+    properties.flatMap { $0.tag == .max ? nil : storage.tags[Int($0.tag)] }
+  }
+
+  public var tagSpan: Span? {
+    properties.flatMap { $0.tagEnd > $0.tagStart ? storage.span($0.tagStart, $0.tagEnd) : nil }
+  }
+
+  /// The name of the node's anchor; nil if there is none.
+  public var anchor: String? {
+    properties.flatMap { $0.anchorEnd > $0.anchorStart ? storage.string($0.anchorStart + 1, $0.anchorEnd) : nil }
+  }
+
+  /// The anchor in the file, with its `&`.
+  public var anchorSpan: Span? {
+    properties.flatMap { $0.anchorEnd > $0.anchorStart ? storage.span($0.anchorStart, $0.anchorEnd) : nil }
+  }
+
+  private var properties: Properties? {
+    record.flags.contains(.hasProperties) ? storage.properties(of: index) : nil
+  }
+
+  // MARK: Aliases
+
+  /// The anchored node that an alias stands for; otherwise the node itself. It is never an alias.
+  public var resolved: Node {
+    let record = record
+    return record.kind == .alias ? Node(storage, record.textStart, use: use) : self
+  }
+
+  /// The name that an alias refers to; nil for other nodes.
+  public var aliasName: String? {
+    let record = record
+    return record.kind == .alias ? storage.string(record.start + 1, record.end) : nil
+  }
+}
+
+extension Node: Equatable {
+  /// Whether both are the same node of the same tree.
+  public static func == (left: Node, right: Node) -> Bool {
+    left.storage === right.storage && left.index == right.index
+  }
 }

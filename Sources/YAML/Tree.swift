@@ -1,34 +1,51 @@
+import CYAML
 import Diagnostics
 
-/// What a node of a tree is.
-public enum NodeKind: UInt8, Sendable {
-  case scalar
-  case sequence
-  case mapping
-  /// A use of an anchored node; `Node.resolved` leads to it.
-  case alias
-}
+/// The tree of one YAML document, with exact places in the file and every scalar as it was written.
+///
+/// What a plain scalar means is not decided here; that belongs to the dialect.
+public struct Tree: Sendable {
+  let storage: TreeStorage
+  let hasRoot: Bool
 
-/// How a scalar was written.
-public enum ScalarStyle: UInt8, Sendable {
-  case plain
-  case singleQuoted
-  case doubleQuoted
-  case literal
-  case folded
-}
+  /// The document's only node at the top; nil for an empty document and after a syntax error.
+  public var root: Node? { hasRoot ? Node(storage, 0) : nil }
 
-/// Limits that keep a hostile text from taking the machine; a text that passes one gets a diagnostic.
-public struct Limits: Sendable {
-  /// How deeply collections may nest.
-  public var depth: Int
-  /// How many nodes an alias may stand for in all, counted as if every alias were written out.
-  public var expandedNodes: Int
-
-  public init(depth: Int = 512, expandedNodes: Int = 4_000_000) {
-    self.depth = depth
-    self.expandedNodes = expandedNodes
+  /// Reads the first document in a part of a text.
+  ///
+  /// - Parameters:
+  ///   - bytes: the whole text: a file, or a file after substitution. A byte order mark at the start of `range` is skipped.
+  ///   - range: the document's part of it.
+  ///   - source: the file that spans name.
+  ///   - map: leads from offsets in `bytes` to offsets in the file as written; nil if they are the same.
+  ///   - endsLine: whether a last line without a line break is read as if it had one, as by systems that split a file
+  ///     into documents line by line. It decides whether a block scalar at the end of the text ends in a line feed.
+  public static func parse(
+    _ bytes: [UInt8], range: Range<Int>, source: SourceID, map: OffsetMap?, limits: Limits = .standard,
+    endsLine: Bool = true
+  ) -> ParseResult {
+    let bounded = range.clamped(to: 0..<bytes.count)
+    return StreamReader.first(
+      StreamReader.Text(bytes: bytes, source: source, map: map, limits: limits, endsLine: endsLine), in: bounded)
   }
 
-  public static let standard = Limits()
+  /// Reads every document of a text, as separated by `---` and `...`.
+  ///
+  /// After a syntax error in one document, reading goes on at the next line that starts with `---`.
+  /// A text without any document gives no result.
+  public static func parseStream(
+    _ bytes: [UInt8], source: SourceID, map: OffsetMap?, limits: Limits = .standard
+  ) -> [ParseResult] {
+    StreamReader.all(StreamReader.Text(bytes: bytes, source: source, map: map, limits: limits, endsLine: false))
+  }
+
+  /// The part of `bytes` that the document takes, in offsets into the text that was read.
+  public var range: Range<Int> { storage.range }
+}
+
+/// What reading one document gave.
+public struct ParseResult: Sendable {
+  public var tree: Tree
+  /// Why the document could not be read; the tree has no root then.
+  public var failure: SyntaxError?
 }

@@ -1,0 +1,45 @@
+import Diagnostics
+
+/// Why a document could not be read.
+public struct SyntaxError: Hashable, Sendable {
+  /// Which part of the reader refused the text.
+  public enum Kind: Sendable, Hashable {
+    /// The bytes are no text: invalid UTF-8, a control character.
+    case reader
+    /// No token can be made of the characters.
+    case scanner
+    /// The tokens stand in an order that means nothing.
+    case parser
+    /// An alias has no anchor, or leads to itself.
+    case composer
+    /// One of `Limits` was passed.
+    case limit
+  }
+
+  /// libyaml's words, such as `did not find expected key`; go-yaml, a port of it, says the same.
+  public var problem: String
+  /// What was being read, in libyaml's words, such as `while parsing a block mapping`.
+  public var context: String?
+  /// The character that was not expected; empty at the end of the text.
+  public var span: Span
+  /// Where the thing named by `context` begins.
+  public var contextSpan: Span?
+  public var kind: Kind
+  /// The line of the problem, counted from 0 at the start of the document's range; 0 where the reader names no line.
+  public var line: Int
+  /// The line of the context, counted likewise.
+  public var contextLine: Int
+
+  public init(
+    problem: String, context: String? = nil, span: Span, contextSpan: Span? = nil, kind: Kind, line: Int = 0,
+    contextLine: Int = 0
+  ) {
+    self.problem = problem
+    self.context = context
+    self.span = span
+    self.contextSpan = contextSpan
+    self.kind = kind
+    self.line = line
+    self.contextLine = contextLine
+  }
+}

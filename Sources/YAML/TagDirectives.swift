@@ -1,0 +1,24 @@
+/// Guards libyaml against texts full of `%TAG` lines.
+enum TagDirectives {
+  /// Where `%TAG` lines become more or longer than `Limits` allows; nil in every sensible text.
+  ///
+  /// A line of text inside a scalar that happens to start with `%TAG` counts, too; no file has that many.
+  static func excess(in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int? {
+    var count = 0
+    var offset = range.lowerBound
+    while let place = text[offset..<range.upperBound].firstIndex(of: UInt8(ascii: "%")) {
+      offset = place + 1
+      let startsLine = place == range.lowerBound || Characters.isBreak(text[place - 1]) || text[place - 1] >= 0x80
+      guard startsLine, text[offset..<range.upperBound].starts(with: "TAG".utf8) else { continue }
+      count += 1
+      if count > Limits.tagDirectives { return place }
+      var end = offset
+      while end < range.upperBound, Characters.breakLength(text, end, range.upperBound) == 0 {
+        end += 1
+        if end - place > Limits.tagDirectiveBytes { return place }
+      }
+      offset = end
+    }
+    return nil
+  }
+}

@@ -1,0 +1,265 @@
+import CYAML
+import Diagnostics
+import Glibc
+
+/// Makes the records of one document out of libyaml's events.
+struct TreeBuilder: ~Copyable {
+  private let text: UnsafeBufferPointer<UInt8>
+  private let limits: Limits
+  private var cursor: MarkCursor
+  var records = GrowingMemory<Record>()
+  var texts = GrowingMemory<UInt8>()
+  var properties = GrowingMemory<Properties>()
+  var tags: [String] = []
+
+  private var tagIndices: [String: UInt32] = [:]
+  private var anchors: [Anchor] = []
+  /// The latest anchor of each name; a later one hides an earlier one.
+  private var anchorIndices: [String: Int] = [:]
+  private var open: [OpenCollection] = []
+  /// How many nodes there would be if every alias were written out; never more than the limits allow.
+  private var expandedCount = 0
+  private var aliasedCount = 0
+  /// Where the last scalar, alias or flow collection ended.
+  private(set) var lastEnd: Int
+
+  private struct Anchor {
+    var node: UInt32
+    /// How many nodes it stands for; nil until the node is complete.
+    var size: Int?
+  }
+
+  private struct OpenCollection {
+    var index: Int
+    var children: UInt32 = 0
+    var anchor: Int?
+    var expandedBefore: Int
+  }
+
+  /// A problem that only the tree can see.
+  struct Problem: Error {
+    var text: String
+    var kind: SyntaxError.Kind
+    var start: Int
+    var end: Int
+  }
+
+  /// - Parameters:
+  ///   - cursor: converts the marks of the parser whose events come in.
+  ///   - start: where the document begins.
+  init(_ text: UnsafeBufferPointer<UInt8>, cursor: MarkCursor, start: Int, limits: Limits) {
+    self.text = text
+    self.cursor = cursor
+    self.limits = limits
+    lastEnd = start
+  }
+
+  /// The byte offset of a mark.
+  mutating func offset(of index: Int) -> Int { cursor.offset(of: index) }
+
+  /// The cursor as it is now, to be used for the next document of the same parser.
+  var position: MarkCursor { cursor }
+
+  // MARK: Events
+
+  mutating func scalar(_ event: UnsafeMutablePointer<yaml_event_t>) throws(Problem) {
+    let data = event.pointee.data.scalar
+    let style = ScalarStyle(data.style)
+    let eventStart = cursor.offset(of: event.pointee.start_mark.index)
+    var end = cursor.offset(of: event.pointee.end_mark.index)
+    var start = eventStart
+    let index = records.count
+    var flags = Record.Flags()
+    var anchor: Int?
+    if eventStart < end, Self.startsProperties(text[eventStart]) {
+      start = readProperties(from: eventStart, to: end, of: index, tag: data.tag)
+      if style == .plain, data.length == 0 { start = end }
+      flags.insert(.hasProperties)
+      anchor = declareAnchor(data.anchor, node: index)
+    } else if eventStart == end {
+      start = emptyPlace(before: eventStart)
+      end = start
+    }
+    if style.isBlock { end = BlockScalar.end(in: text, from: start, to: end) }
+    var record = Record(
+      start: UInt32(start), end: UInt32(end), textStart: UInt32(start), length: UInt32(data.length),
+      next: UInt32(index + 1), kind: .scalar, style: style, flags: flags)
+    if data.length > 0, let value = data.value {
+      let inset = style.isQuoted ? 1 : 0
+      if data.length == end - start - 2 * inset, let base = text.baseAddress,
+        memcmp(base + start + inset, value, data.length) == 0
+      {
+        record.textStart += UInt32(inset)
+      } else {
+        guard texts.count + data.length <= Int(UInt32.max) else {
+          throw Problem(text: "the decoded text is too long", kind: .limit, start: start, end: start)
+        }
+        record.textStart = UInt32(texts.count)
+        record.flags.insert(.isDecoded)
+        texts.append(from: value, count: data.length)
+      }
+    }
+    records.append(record)
+    if !open.isEmpty { open[open.count - 1].children += 1 }
+    lastEnd = max(lastEnd, end)
+    try count(1, at: start)
+    if let anchor { anchors[anchor].size = 1 }
+  }
+
+  mutating func alias(_ event: UnsafeMutablePointer<yaml_event_t>) throws(Problem) {
+    let start = cursor.offset(of: event.pointee.start_mark.index)
+    let end = cursor.offset(of: event.pointee.end_mark.index)
+    let name = event.pointee.data.alias.anchor.map { String(cString: $0) } ?? ""
+    guard let anchor = anchorIndices[name].map({ anchors[$0] }) else {
+      throw Problem(text: "unknown anchor '\(name)' referenced", kind: .composer, start: start, end: end)
+    }
+    guard let size = anchor.size else {
+      throw Problem(text: "anchor '\(name)' value contains itself", kind: .composer, start: start, end: end)
+    }
+    records.append(
+      Record(
+        start: UInt32(start), end: UInt32(end), textStart: anchor.node, length: 0, next: UInt32(records.count + 1),
+        kind: .alias, style: .plain, flags: []))
+    if !open.isEmpty { open[open.count - 1].children += 1 }
+    lastEnd = max(lastEnd, end)
+    aliasedCount += size
+    guard aliasedCount <= limits.expandedNodes else {
+      throw Problem(text: "document contains excessive aliasing", kind: .limit, start: start, end: end)
+    }
+    try count(size, at: start)
+  }
+
+  mutating func start(_ kind: NodeKind, _ event: UnsafeMutablePointer<yaml_event_t>) throws(Problem) {
+    let eventStart = cursor.offset(of: event.pointee.start_mark.index)
+    let eventEnd = cursor.offset(of: event.pointee.end_mark.index)
+    let isSequence = kind == .sequence
+    let isFlow =
+      isSequence
+      ? event.pointee.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE
+      : event.pointee.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
+    // The event of a block collection ends where its first child begins; that of a flow collection ends after the
+    // bracket, and that of a sequence without indentation after its first dash.
+    var start = eventEnd
+    if isFlow || (isSequence && !(eventEnd < text.count && text[eventEnd] == UInt8(ascii: "-"))) {
+      start = max(eventStart, eventEnd - 1)
+    }
+    let index = records.count
+    guard open.count < limits.depth else {
+      throw Problem(text: "nesting is deeper than \(limits.depth)", kind: .limit, start: start, end: start)
+    }
+    var flags: Record.Flags = isFlow ? .isFlow : []
+    var anchor: Int?
+    if eventStart < start, Self.startsProperties(text[eventStart]) {
+      let tag = isSequence ? event.pointee.data.sequence_start.tag : event.pointee.data.mapping_start.tag
+      _ = readProperties(from: eventStart, to: start, of: index, tag: tag)
+      flags.insert(.hasProperties)
+      anchor = declareAnchor(
+        isSequence ? event.pointee.data.sequence_start.anchor : event.pointee.data.mapping_start.anchor, node: index)
+    }
+    records.append(
+      Record(
+        start: UInt32(start), end: UInt32(start), textStart: 0, length: 0, next: 0, kind: kind, style: .plain,
+        flags: flags))
+    if !open.isEmpty { open[open.count - 1].children += 1 }
+    open.append(OpenCollection(index: index, anchor: anchor, expandedBefore: expandedCount))
+    if isFlow { lastEnd = max(lastEnd, eventEnd) }
+    try count(1, at: start)
+  }
+
+  mutating func end(_ event: UnsafeMutablePointer<yaml_event_t>) {
+    guard let collection = open.popLast() else { return }
+    let eventStart = event.pointee.start_mark.index
+    if event.pointee.end_mark.index > eventStart, records[collection.index].flags.contains(.isFlow) {
+      lastEnd = max(lastEnd, cursor.offset(of: event.pointee.end_mark.index))
+    }
+    var record = records[collection.index]
+    // A collection without brackets ends with its last child; lastEnd is that child's end.
+    record.end = max(record.start, UInt32(lastEnd))
+    record.next = UInt32(records.count)
+    record.length = record.kind == .mapping ? collection.children / 2 : collection.children
+    records[collection.index] = record
+    if let anchor = collection.anchor { anchors[anchor].size = expandedCount - collection.expandedBefore }
+  }
+
+  /// Whether the document is one scalar that is not written at all.
+  var isEmpty: Bool {
+    records.count == 1 && records[0].kind == .scalar && records[0].start == records[0].end
+      && records[0].style == .plain && !records[0].flags.contains(.hasProperties)
+  }
+
+  // MARK: Parts
+
+  private mutating func count(_ added: Int, at start: Int) throws(Problem) {
+    expandedCount += added
+    guard expandedCount < Int(UInt32.max) else {
+      throw Problem(text: "the document has too many nodes", kind: .limit, start: start, end: start)
+    }
+  }
+
+  private mutating func declareAnchor(_ name: UnsafeMutablePointer<UInt8>?, node: Int) -> Int? {
+    guard let name else { return nil }
+    let anchor = anchors.count
+    anchors.append(Anchor(node: UInt32(node)))
+    anchorIndices[String(cString: name)] = anchor
+    return anchor
+  }
+
+  @inline(__always)
+  private static func startsProperties(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "&") || byte == UInt8(ascii: "!")
+  }
+
+  /// Notes the anchor and the tag that stand before a node; returns where the node itself begins.
+  private mutating func readProperties(
+    from start: Int, to end: Int, of node: Int, tag: UnsafeMutablePointer<UInt8>?
+  ) -> Int {
+    let (found, content) = PropertyReader(text: text, end: end).read(from: start)
+    var entry = found
+    entry.node = UInt32(node)
+    if entry.tagEnd > entry.tagStart, let tag {
+      let name = String(cString: tag)
+      if let known = tagIndices[name] {
+        entry.tag = known
+      } else {
+        entry.tag = UInt32(tags.count)
+        tagIndices[name] = entry.tag
+        tags.append(name)
+      }
+    }
+    properties.append(entry)
+    lastEnd = max(lastEnd, Int(max(entry.anchorEnd, entry.tagEnd)))
+    return content
+  }
+
+  /// Where a scalar that is not written is shown: libyaml puts it at the next token, which may be lines away.
+  private func emptyPlace(before mark: Int) -> Int {
+    var place = mark
+    while place > lastEnd, Characters.isBlankOrBreak(text[place - 1]) { place -= 1 }
+    return place
+  }
+}
+
+extension ScalarStyle {
+  init(_ style: yaml_scalar_style_t) {
+    self =
+      switch style {
+      case YAML_SINGLE_QUOTED_SCALAR_STYLE: .singleQuoted
+      case YAML_DOUBLE_QUOTED_SCALAR_STYLE: .doubleQuoted
+      case YAML_LITERAL_SCALAR_STYLE: .literal
+      case YAML_FOLDED_SCALAR_STYLE: .folded
+      default: .plain
+      }
+  }
+}
+
+extension TreeBuilder {
+  /// The finished tree's storage; the builder is used up.
+  consuming func finish(bytes: [UInt8], range: Range<Int>, source: SourceID, map: OffsetMap?) -> TreeStorage {
+    records.shrink()
+    texts.shrink()
+    properties.shrink()
+    return TreeStorage(
+      bytes: bytes, range: range, source: source, map: map, records: records, texts: texts, properties: properties,
+      tags: tags)
+  }
+}
