@@ -37,9 +37,13 @@ public final class Source: Sendable {
     let start = Int(lineStarts[line])
     let prefix = bytes[start..<bounded]
     let skipsMark = line == 0 && prefix.starts(with: [0xEF, 0xBB, 0xBF])
-    let text = String(decoding: skipsMark ? prefix.dropFirst(3) : prefix, as: UTF8.self)
-    return Position(line: line + 1, column: text.count + 1)
+    let visible = skipsMark ? prefix.dropFirst(3) : prefix
+    if visible.allSatisfy({ $0 < 0x80 }) { return Position(line: line + 1, column: visible.count + 1) }
+    return Position(line: line + 1, column: String(decoding: visible, as: UTF8.self).count + 1)
   }
+
+  /// The line, from 1, that a UTF-8 offset is on. Offsets past the end count as the end.
+  public func lineNumber(of offset: UInt32) -> Int { lineIndex(of: min(Int(offset), bytes.count)) + 1 }
 
   /// The number of lines; a text that ends in a line feed has an empty last line.
   public var lineCount: Int { lineStarts.count }
