@@ -56,7 +56,8 @@ public enum Substitution {
   ///   - text: The bytes that `syntax` was read from.
   ///   - quotesMultilineValues: Whether a value with a line feed is replaced by its Go-quoted form before any function
   ///     sees it. Every runner does that; the bare library does not.
-  /// - Returns: A failure where the real system crashes (a negative length), or where the result would be absurdly large.
+  /// - Returns: A failure where the real system crashes (a negative length), or where the result would be absurdly
+  ///   large.
   public static func expand(
     _ syntax: Syntax, of text: [UInt8], quotesMultilineValues: Bool = true, lookup: (String) -> String?
   ) -> Result<Output, Failure> {

@@ -37,7 +37,8 @@ struct SubstitutionEvaluator {
       let isLinear = if case .literal = part { true } else { false }
       pieces.append(
         OffsetMap.Piece(
-          derivedStart: UInt32(truncatingIfNeeded: start), derivedLength: UInt32(truncatingIfNeeded: output.count - start),
+          derivedStart: UInt32(truncatingIfNeeded: start),
+          derivedLength: UInt32(truncatingIfNeeded: output.count - start),
           originalStart: UInt32(truncatingIfNeeded: part.range.lowerBound),
           originalLength: UInt32(truncatingIfNeeded: part.range.count), isLinear: isLinear))
     }
@@ -122,13 +123,14 @@ struct SubstitutionEvaluator {
   ) throws(Failure) -> [UInt8] {
     let isSuffix = expansion.operation == .trimShortestSuffix || expansion.operation == .trimLongestSuffix
     let isLongest = expansion.operation == .trimLongestPrefix || expansion.operation == .trimLongestSuffix
-    // Suffixes are prefixes of the text read backwards, with the pattern read backwards too, classes and escapes included.
+    // Suffixes are prefixes of the text read backwards, with the pattern read backwards too: classes and escapes in it
+    // lose their meaning.
     let subject = isSuffix ? TextFunctions.reversed(value) : value
     guard let pattern = TrimPattern(isSuffix ? TextFunctions.reversed(argument) : argument) else { return value }
     guard pattern.cost(for: subject) <= TrimPattern.maximumCost else {
       throw Failure(
-        message: "bad substitution", explanation: "the pattern and the value are too long to be matched in sensible time",
-        range: expansion.range)
+        message: "bad substitution",
+        explanation: "the pattern and the value are too long to be matched in sensible time", range: expansion.range)
     }
     let length = pattern.matchingPrefix(of: subject, longest: isLongest) ?? 0
     let rest = Array(subject.dropFirst(length))
@@ -138,13 +140,13 @@ struct SubstitutionEvaluator {
   private func outOfRange(_ bounds: String, _ expansion: Substitution.Expansion) -> Failure {
     Failure(
       message: "runtime error: slice bounds out of range \(bounds)",
-      explanation: "the end of the piece lies before its start, and the real system crashes on that: lengths must not be negative",
+      explanation: "lengths must not be negative: the real system crashes where a piece ends before it starts",
       range: expansion.range)
   }
 
   private func tooLarge(_ expansion: Substitution.Expansion) -> Failure {
     Failure(
-      message: "bad substitution", explanation: "the text after substitution would be larger than \(sizeLimit >> 20) MiB",
-      range: expansion.range)
+      message: "bad substitution",
+      explanation: "the text after substitution would be larger than \(sizeLimit >> 20) MiB", range: expansion.range)
   }
 }

@@ -27,7 +27,8 @@ enum SubstitutionProblem {
     case .closingBrace:
       guard let found else { return "the `}` that ends `${\(name)` is missing" }
       switch found {
-      case "-", "+", "?": return "`\(found)` cannot follow the name; write `${\(name):\(found)…}` for a default, or \(shell)"
+      case "-", "+", "?":
+        return "`\(found)` cannot follow the name; write `${\(name):\(found)…}` for a default, or \(shell)"
       case "[": return "there are no arrays; \(shell)"
       case "\n", "\r": return "the `}` that ends `${\(name)` is missing on this line"
       case " ", "\t": return "a space cannot follow the name"
