@@ -164,12 +164,12 @@ extension StreamReader.Text {
   fileprivate func emptyTree(_ range: Range<Int>) -> Tree {
     Tree(
       storage: TreeStorage(
-        bytes: bytes, range: range, source: source, map: map, records: GrowingMemory(), texts: GrowingMemory(),
-        properties: GrowingMemory(), tags: []),
+        bytes: bytes, range: range, endsLine: endsLine, source: source, map: map, records: GrowingMemory(),
+        texts: GrowingMemory(), properties: GrowingMemory(), tags: []),
       hasRoot: false)
   }
 
   fileprivate func storage(_ range: Range<Int>, _ builder: consuming TreeBuilder) -> TreeStorage {
-    builder.finish(bytes: bytes, range: range, source: source, map: map)
+    builder.finish(self, range)
   }
 }

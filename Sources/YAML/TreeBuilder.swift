@@ -254,12 +254,12 @@ extension ScalarStyle {
 
 extension TreeBuilder {
   /// The finished tree's storage; the builder is used up.
-  consuming func finish(bytes: [UInt8], range: Range<Int>, source: SourceID, map: OffsetMap?) -> TreeStorage {
+  consuming func finish(_ text: StreamReader.Text, _ range: Range<Int>) -> TreeStorage {
     records.shrink()
     texts.shrink()
     properties.shrink()
     return TreeStorage(
-      bytes: bytes, range: range, source: source, map: map, records: records, texts: texts, properties: properties,
-      tags: tags)
+      bytes: text.bytes, range: range, endsLine: text.endsLine, source: text.source, map: text.map, records: records,
+      texts: texts, properties: properties, tags: tags)
   }
 }

@@ -44,6 +44,8 @@ final class TreeStorage: @unchecked Sendable {
   let bytes: [UInt8]
   /// The document's part of `bytes`; after a syntax error only what was read before it.
   let range: Range<Int>
+  /// Whether the text was read as if its last line had a line break.
+  let endsLine: Bool
   let source: SourceID
   let map: OffsetMap?
   let records: GrowingMemory<Record>
@@ -53,11 +55,13 @@ final class TreeStorage: @unchecked Sendable {
   let tags: [String]
 
   init(
-    bytes: [UInt8], range: Range<Int>, source: SourceID, map: OffsetMap?, records: consuming GrowingMemory<Record>,
-    texts: consuming GrowingMemory<UInt8>, properties: consuming GrowingMemory<Properties>, tags: [String]
+    bytes: [UInt8], range: Range<Int>, endsLine: Bool, source: SourceID, map: OffsetMap?,
+    records: consuming GrowingMemory<Record>, texts: consuming GrowingMemory<UInt8>,
+    properties: consuming GrowingMemory<Properties>, tags: [String]
   ) {
     self.bytes = bytes
     self.range = range
+    self.endsLine = endsLine
     self.source = source
     self.map = map
     self.records = records

@@ -1,0 +1,118 @@
+/// Decodes literal and folded scalars by libyaml's rules, noting where every byte came from.
+struct BlockScalarReader {
+  private var output: ScalarPieces
+  private let text: UnsafeBufferPointer<UInt8>
+  private let isFolded: Bool
+  private let end: Int
+  private let endsLine: Bool
+  private var offset: Int
+  private var indentation = 0
+  /// The breaks before the place where reading is, that are yet to be written or dropped: the one that ended the last
+  /// line with content, and those of empty lines after it.
+  private var lineEnd: Range<Int>?
+  private var emptyLines: [Range<Int>] = []
+
+  /// - Parameters:
+  ///   - start: where the `|` or `>` is.
+  ///   - end: the end of the document.
+  ///   - endsLine: whether the text is read as if a line break stood at `end`.
+  init(_ text: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int, isFolded: Bool, endsLine: Bool) {
+    self.text = text
+    self.isFolded = isFolded
+    self.end = end
+    self.endsLine = endsLine
+    offset = start
+    output = ScalarPieces(text)
+  }
+
+  private enum Chomping { case strip, clip, keep }
+
+  /// - Parameter value: what libyaml made of the scalar; it shows how far the scalar is indented, which the text alone
+  ///   does not where the header gives a number.
+  consuming func read(value: UnsafeBufferPointer<UInt8>) -> ScalarPieces {
+    var chomping = Chomping.clip
+    offset += 1
+    while offset < end, BlockScalar.isHeaderByte(text[offset]) {
+      if text[offset] == UInt8(ascii: "-") { chomping = .strip }
+      if text[offset] == UInt8(ascii: "+") { chomping = .keep }
+      offset += 1
+    }
+    while offset < end, Characters.breakLength(text, offset, end) == 0 { offset += 1 }
+    offset += Characters.breakLength(text, offset, end)
+    indentation = measure(value)
+    skipEmptyLines()
+    readLines()
+    if chomping != .strip, let lineEnd { output.lineBreak(lineEnd) }
+    if chomping == .keep { for range in emptyLines { output.lineBreak(range) } }
+    return output
+  }
+
+  private mutating func readLines() {
+    var followsIndentedLine = false
+    while offset < end, column == indentation {
+      let isIndented = Characters.isBlank(text[offset])
+      if let range = lineEnd {
+        if isFolded, !followsIndentedLine, !isIndented, !keeps(range) {
+          if emptyLines.isEmpty { output.replace(range, by: CollectionOfOne(Characters.space)) }
+        } else {
+          output.lineBreak(range)
+        }
+      }
+      for range in emptyLines { output.lineBreak(range) }
+      emptyLines = []
+      followsIndentedLine = isIndented
+      let start = offset
+      while offset < end, Characters.breakLength(text, offset, end) == 0 { offset += 1 }
+      output.copy(start..<offset)
+      let length = Characters.breakLength(text, offset, end)
+      lineEnd = length > 0 || endsLine ? offset..<offset + length : nil
+      offset += length
+      if length == 0 { break }
+      skipEmptyLines()
+    }
+  }
+
+  private func keeps(_ range: Range<Int>) -> Bool {
+    !range.isEmpty && Characters.keepsBreak(text, range.lowerBound)
+  }
+
+  /// How many spaces stand between the last line break and `offset`, as far as they count as indentation.
+  private var column = 0
+
+  private mutating func skipEmptyLines() {
+    while true {
+      column = 0
+      while offset < end, column < indentation, text[offset] == Characters.space {
+        offset += 1
+        column += 1
+      }
+      let length = Characters.breakLength(text, offset, end)
+      guard length > 0 else { return }
+      emptyLines.append(offset..<offset + length)
+      offset += length
+    }
+  }
+
+  /// The indentation: the first character that is no space stands so much further right in the text than in the value.
+  private func measure(_ value: UnsafeBufferPointer<UInt8>) -> Int {
+    max(0, Self.column(text, from: offset, to: end) - Self.column(value, from: 0, to: value.count))
+  }
+
+  private static func column(_ text: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Int {
+    var column = 0
+    var offset = start
+    while offset < end {
+      let length = Characters.breakLength(text, offset, end)
+      if length > 0 {
+        offset += length
+        column = 0
+      } else if text[offset] == Characters.space {
+        offset += 1
+        column += 1
+      } else {
+        break
+      }
+    }
+    return column
+  }
+}
