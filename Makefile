@@ -3,8 +3,13 @@
 PREFIX ?= /usr/local
 # Two jobs are what two cores can do; more only costs memory.
 JOBS ?= $(shell nproc)
-RELEASE_FLAGS = --static-swift-stdlib
 RELEASE = .build/release/pipec
+# Starting a program costs what the dynamic linker has to do: with the Swift runtime, libyaml, libstdc++ and libgcc inside, and at
+# a fixed address, an empty main takes 0.7 ms instead of 1.3 ms (a C program: 0.5 ms). STATIC holds the archives alone, because the
+# linker takes a shared library where it finds one beside them. libcurl is loaded when a run begins, so libc stays dynamic.
+STATIC = .build/static
+RELEASE_FLAGS = --static-swift-stdlib -Xswiftc -L$(STATIC) -Xlinker -s \
+	$(addprefix -Xswiftc -Xclang-linker -Xswiftc ,-static-libgcc -no-pie)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench build release install format update fuzz clean
@@ -33,6 +38,8 @@ build: ## Build for development
 
 release: ## Build the program that `install` installs
 	@scripts/setup build
+	@mkdir -p $(STATIC)
+	@for name in libyaml.a libstdc++.a; do ln -sf "$$(gcc -print-file-name=$$name)" $(STATIC)/; done
 	swift build -c release $(RELEASE_FLAGS) -j $(JOBS) --product pipec
 
 install: release ## Install to PREFIX (/usr/local)

@@ -25,7 +25,7 @@ let package = Package(
       targets: ["Diagnostics", "YAML", "Expressions", "IR", "Parser", "Checker", "Planner", "Interpreter", "REPL"]),
   ],
   targets: [
-    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     module("Diagnostics"),
     module("YAML", ["Diagnostics", "CYAML"]),
     module("Expressions", ["Diagnostics"]),
