@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 let swiftSettings: [SwiftSetting] = [
@@ -12,8 +13,13 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
+/// Expected outputs and fixtures lie beside the tests that read them from the work tree.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: swiftSettings)
+  let data = ["Fixtures", "Golden"].filter {
+    FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Tests/\(name)/\($0)")
+  }
+  return .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], exclude: data, swiftSettings: swiftSettings)
 }
 
 let package = Package(
