@@ -22,6 +22,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     name: name, dependencies: dependencies + ["TestSupport"], exclude: data, swiftSettings: swiftSettings)
 }
 
+/// The commit that `pipec --version` names; nothing outside a checkout.
+let commit: [CSetting] = Context.gitInformation.map {
+  [.define("PIPEC_COMMIT", to: "\"\($0.currentCommit)\($0.hasUncommittedChanges ? "+" : "")\"")]
+} ?? []
+
 let package = Package(
   name: "pipec",
   products: [
@@ -32,6 +37,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CGetopt"),
+    .target(name: "CBuild", cSettings: commit),
     module("Diagnostics"),
     module("YAML", ["Diagnostics", "CYAML"]),
     module("Expressions", ["Diagnostics"]),
@@ -44,7 +51,8 @@ let package = Package(
     .executableTarget(
       name: "pipec",
       dependencies: [
-        "Diagnostics", "YAML", "Expressions", "IR", "Parser", "Checker", "Planner", "Interpreter", "REPL",
+        "CBuild", "CGetopt", "CYAML", "Diagnostics", "YAML", "Expressions", "IR", "Parser", "Checker", "Planner",
+        "Interpreter", "REPL",
       ],
       swiftSettings: swiftSettings),
     .target(

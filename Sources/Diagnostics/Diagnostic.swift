@@ -112,6 +112,12 @@ public struct SourceSet: Sendable {
 
   public init() {}
 
+  /// - Precondition: Every source's identifier is its position.
+  public init(_ sources: [Source]) {
+    precondition(sources.indices.allSatisfy { sources[$0].id == SourceID(UInt32($0)) }, "sources are out of order")
+    self.sources = sources
+  }
+
   /// Adds a text and returns its source.
   public mutating func add(name: String, bytes: [UInt8]) -> Source {
     let source = Source(id: SourceID(UInt32(sources.count)), name: name, bytes: bytes)

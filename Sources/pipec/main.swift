@@ -1,1 +1,3 @@
-print("pipec")
+import Glibc
+
+exit(Pipec.run(CommandLine.arguments).rawValue)

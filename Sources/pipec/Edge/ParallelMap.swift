@@ -1,0 +1,57 @@
+import Glibc
+import Synchronization
+
+/// What `transform` makes of each number below `count`, in order, worked out by as many threads as there are processors.
+///
+/// - Parameter heaviest: A hint; with fewer items than this nothing is gained by threads and none is made.
+func parallelMap<Result: Sendable>(_ count: Int, _ transform: @escaping @Sendable (Int) -> Result) -> [Result] {
+  let threadCount = min(count, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  guard threadCount > 1 else { return (0..<count).map(transform) }
+  let work = ParallelWork(count: count, transform)
+  var threads: [pthread_t] = []
+  for _ in 1..<threadCount {
+    var thread = pthread_t()
+    let box = Unmanaged.passRetained(work as AnyWork)
+    if pthread_create(&thread, nil, enter, box.toOpaque()) == 0 {
+      threads.append(thread)
+    } else {
+      // This thread alone does the work then.
+      box.release()
+    }
+  }
+  work.run()
+  for thread in threads { pthread_join(thread, nil) }
+  return work.results.withLock { $0.compactMap { $0 } }
+}
+
+/// Work that a thread can be given without knowing what it makes.
+private class AnyWork: @unchecked Sendable {
+  func run() {}
+}
+
+private final class ParallelWork<Result: Sendable>: AnyWork, @unchecked Sendable {
+  let results: Mutex<[Result?]>
+  private let next = Atomic<Int>(0)
+  private let count: Int
+  private let transform: @Sendable (Int) -> Result
+
+  init(count: Int, _ transform: @escaping @Sendable (Int) -> Result) {
+    self.count = count
+    self.transform = transform
+    results = Mutex(Array(repeating: nil, count: count))
+  }
+
+  override func run() {
+    while true {
+      let index = next.add(1, ordering: .relaxed).oldValue
+      guard index < count else { return }
+      let result = transform(index)
+      results.withLock { $0[index] = result }
+    }
+  }
+}
+
+private func enter(_ pointer: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+  if let pointer { Unmanaged<AnyWork>.fromOpaque(pointer).takeRetainedValue().run() }
+  return nil
+}

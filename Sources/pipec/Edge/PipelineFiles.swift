@@ -1,0 +1,94 @@
+import Glibc
+
+/// Finds pipeline files and knows them by their names.
+enum PipelineFiles {
+  /// What Drone reads when nobody names a file.
+  static let names = [".drone.yml", ".drone.yaml"]
+  /// Programs that make the pipelines when Drone runs them.
+  private static let generators = [".drone.jsonnet", ".drone.star", ".drone.starlark"]
+  /// Folders that hold other people's files, or none at all.
+  private static let skipped: Set<String> = [".git", ".hg", ".svn", "node_modules", ".build", "vendor", ".venv"]
+  private static let depthLimit = 64
+
+  /// The pipeline files in a folder and below, in a stable order. A generator is listed only where no YAML file stands
+  /// beside it. Symbolic links to folders are not followed.
+  static func find(in folder: String) throws(CommandError) -> [String] {
+    var found: [String] = []
+    var waiting = [(path: folder, depth: 0)]
+    while let (path, depth) = waiting.popLast() {
+      guard let entries = entries(of: path) else {
+        if depth == 0 { throw .input("cannot read \(path): \(systemMessage(errno))") }
+        continue
+      }
+      let plain = entries.filter { !$0.isFolder }.map(\.name)
+      let pipelines = plain.filter(names.contains)
+      let chosen = pipelines.isEmpty ? plain.filter(generators.contains) : pipelines
+      found += chosen.map { join(path, $0) }
+      if depth < depthLimit {
+        for entry in entries.reversed() where entry.isFolder && !skipped.contains(entry.name) {
+          waiting.append((join(path, entry.name), depth + 1))
+        }
+      }
+    }
+    return found
+  }
+
+  /// Whether a file is a program that makes the pipeline, so that it has no YAML to look at.
+  static func isGenerator(_ path: String) -> Bool {
+    [".jsonnet", ".star", ".starlark"].contains { path.hasSuffix($0) }
+  }
+
+  /// The file that is meant where nobody names one.
+  static func standard() throws(CommandError) -> String {
+    guard let name = names.first(where: { FileReader.kind(of: $0) == .file }) else {
+      throw .usage("no file is named and the current folder has no .drone.yml")
+    }
+    return name
+  }
+
+  /// A path as it is shown: relative to the current folder where it is below it.
+  static func shown(_ path: String) -> String {
+    var text = path
+    if text.hasPrefix("/"), let current = currentFolder(), current != "/", text.hasPrefix(current + "/") {
+      text = String(text.dropFirst(current.count + 1))
+    }
+    while text.hasPrefix("./"), text.count > 2 { text = String(text.dropFirst(2).drop { $0 == "/" }) }
+    return text
+  }
+
+  /// The absolute path of the current folder; nil if it has been removed.
+  static func currentFolder() -> String? {
+    guard let pointer = getcwd(nil, 0) else { return nil }
+    defer { free(pointer) }
+    return String(cString: pointer)
+  }
+
+  private static func join(_ folder: String, _ name: String) -> String {
+    folder == "." ? name : folder.hasSuffix("/") ? folder + name : folder + "/" + name
+  }
+
+  /// The entries of a folder in the order of their names; nil if it cannot be read.
+  private static func entries(of folder: String) -> [(name: String, isFolder: Bool)]? {
+    guard let handle = opendir(folder) else { return nil }
+    defer { closedir(handle) }
+    var result: [(name: String, isFolder: Bool)] = []
+    while let entry = readdir(handle) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name == "." || name == ".." { continue }
+      var type = Int32(entry.pointee.d_type)
+      if type == Int32(DT_UNKNOWN) {
+        var status = stat()
+        guard lstat(join(folder, name), &status) == 0 else { continue }
+        type = status.st_mode & S_IFMT == S_IFDIR ? Int32(DT_DIR) : Int32(DT_REG)
+      }
+      if type == Int32(DT_DIR) {
+        result.append((name, true))
+      } else if names.contains(name) || generators.contains(name), FileReader.kind(of: join(folder, name)) == .file {
+        result.append((name, false))
+      }
+    }
+    return result.sorted { $0.name < $1.name }
+  }
+}

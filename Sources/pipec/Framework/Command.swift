@@ -1,0 +1,79 @@
+import Diagnostics
+
+/// One command of the program; a value of it is one call, with the options as its properties.
+protocol Command: Sendable {
+  /// What people are told about the command.
+  static var info: CommandInfo { get }
+  /// Its own options.
+  static var options: [CommandOption<Self>] { get }
+
+  /// A call without options.
+  init()
+  /// The options that every command has.
+  var common: CommonOptions { get set }
+  /// What is not an option, in order.
+  var operands: [String] { get set }
+
+  /// Does the work. Output may be left in the streams' buffers.
+  func run(_ streams: Streams) throws(CommandError) -> ExitStatus
+}
+
+/// What people are told about a command.
+struct CommandInfo: Sendable {
+  var name: String
+  /// One clause without a full stop.
+  var summary: String
+  /// What follows the name: `[PATH…]`.
+  var usage: String
+  /// Paragraphs for the manual; a line that starts with a space is kept as it is.
+  var details: String
+  /// Command lines with what they do.
+  var examples: [(line: String, meaning: String)]
+}
+
+/// The options that every command has.
+struct CommonOptions: Hashable, Sendable {
+  var color = ColorChoice.auto
+  var isQuiet = false
+  var wantsHelp = false
+
+  /// Their table.
+  static func table<Target: Command>() -> [CommandOption<Target>] {
+    [
+      .choice("color", "WHEN", \.common.color, "colour: auto, always, never").rare,
+      .flag("quiet", "q", \.common.isQuiet, "print findings and results only").rare,
+      .flag("help", "h", \.common.wantsHelp, "show this"),
+    ]
+  }
+}
+
+extension Command {
+  /// All options: the command's own, then the common ones.
+  static var allOptions: [CommandOption<Self>] { options + CommonOptions.table() }
+
+  /// Reads the arguments and does the work.
+  static func call(_ arguments: [String], _ streams: Streams) throws(CommandError) -> ExitStatus {
+    var command = Self()
+    try OptionParser.parse(arguments, into: &command)
+    if command.common.wantsHelp {
+      streams.output.write(HelpText.short(Self.info, options: Self.allOptions.map(\.info)))
+      return .clean
+    }
+    return try command.run(streams)
+  }
+
+  /// What `pipec help COMMAND` shows.
+  static func manual(width: Int) -> String {
+    HelpText.manual(Self.info, options: Self.allOptions.map(\.info), width: width)
+  }
+
+  /// The style of standard output.
+  func outputStyle(_ streams: Streams) -> Style {
+    Style(for: streams.output, color: common.color, environment: streams.environment)
+  }
+
+  /// The style of standard error.
+  func errorStyle(_ streams: Streams) -> Style {
+    Style(for: streams.error, color: common.color, environment: streams.environment)
+  }
+}

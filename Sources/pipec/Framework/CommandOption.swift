@@ -1,0 +1,85 @@
+import Diagnostics
+
+/// What people are told about an option.
+struct OptionInfo: Hashable, Sendable {
+  /// The name without the dashes.
+  var long: String
+  var short: Character?
+  /// What stands for the value, such as `FILE`; nil for a switch.
+  var placeholder: String?
+  /// One clause without a full stop.
+  var help: String
+  /// What the value may be, where it is one of a few words.
+  var choices: [String] = []
+  /// Whether the option is shown by `--help`, which fits one screen; `pipec help COMMAND` shows all.
+  var isFrequent = true
+
+  /// As people type it: `-q, --quiet`, `--format FORMAT`.
+  var spelling: String {
+    (short.map { "-\($0), " } ?? "") + "--" + long + (placeholder.map { " " + $0 } ?? "")
+  }
+}
+
+/// One option of a command: what people are told about it, and what it does to the command's values.
+///
+/// The table of these is the one source for parsing, for `--help`, for the manual and for suggestions.
+struct CommandOption<Target>: Sendable {
+  var info: OptionInfo
+  var apply: @Sendable (inout Target, String) throws(CommandError) -> Void
+
+  /// A switch.
+  static func flag(
+    _ long: String, _ short: Character? = nil, _ path: any WritableKeyPath<Target, Bool> & Sendable, _ help: String
+  ) -> Self {
+    Self(info: OptionInfo(long: long, short: short, placeholder: nil, help: help)) { target, _ in
+      target[keyPath: path] = true
+    }
+  }
+
+  /// A text; given twice, the last one counts.
+  static func text(
+    _ long: String, _ short: Character? = nil, _ placeholder: String,
+    _ path: any WritableKeyPath<Target, String?> & Sendable, _ help: String
+  ) -> Self {
+    Self(info: OptionInfo(long: long, short: short, placeholder: placeholder, help: help)) { target, value in
+      target[keyPath: path] = value
+    }
+  }
+
+  /// A text that may be given any number of times.
+  static func list(
+    _ long: String, _ short: Character? = nil, _ placeholder: String,
+    _ path: any WritableKeyPath<Target, [String]> & Sendable, _ help: String
+  ) -> Self {
+    Self(info: OptionInfo(long: long, short: short, placeholder: placeholder, help: help)) { target, value in
+      target[keyPath: path].append(value)
+    }
+  }
+
+  /// One of a few words.
+  static func choice<Choice: CaseIterable & RawRepresentable<String> & Sendable>(
+    _ long: String, _ placeholder: String, _ path: any WritableKeyPath<Target, Choice> & Sendable, _ help: String
+  ) -> Self {
+    let words = Choice.allCases.map(\.rawValue)
+    var info = OptionInfo(long: long, short: nil, placeholder: placeholder, help: help)
+    info.choices = words
+    return Self(info: info) { (target, value) throws(CommandError) in
+      guard let choice = Choice(rawValue: value) else {
+        throw .usage("--\(long) takes \(words.joined(separator: ", ")), not '\(value)'" + suggestion(value, words))
+      }
+      target[keyPath: path] = choice
+    }
+  }
+
+  /// Shown in the manual only.
+  var rare: Self {
+    var copy = self
+    copy.info.isFrequent = false
+    return copy
+  }
+}
+
+/// `; did you mean 'x'?` for the nearest of `names`; empty when none is near.
+func suggestion(_ name: String, _ names: [String]) -> String {
+  Suggestion.nearest(to: name, among: names).map { "; did you mean '\($0)'?" } ?? ""
+}
