@@ -52,7 +52,7 @@ format: ## Lay the code out as `check` wants it
 update: ## Renew golden files and generated pages; read the difference before committing it
 	UPDATE_GOLDEN=1 swift test --disable-xctest
 
-fuzz: ## Fuzz each target for SECONDS (600)
+fuzz: ## Fuzz each target for DURATION seconds (600)
 	@scripts/fuzz
 
 clean: ## Remove what was built
