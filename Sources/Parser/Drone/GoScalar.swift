@@ -29,15 +29,16 @@ enum GoScalar: Hashable {
 
   /// Resolves a scalar by its text, style and tag.
   static func resolve(_ node: Node) -> GoScalar {
-    switch node.tag {
+    switch node.resolvedTag {
     case nil:
+      if node.tag != nil { return .string }
       return node.style == .plain ? resolve(plain: node.text) : .string
-    case "tag:yaml.org,2002:str", "!!str":
+    case "tag:yaml.org,2002:str":
       return .string
-    case "tag:yaml.org,2002:binary", "!!binary":
+    case "tag:yaml.org,2002:binary":
       return .binary
-    case "tag:yaml.org,2002:null", "!!null", "tag:yaml.org,2002:bool", "!!bool", "tag:yaml.org,2002:int", "!!int",
-      "tag:yaml.org,2002:float", "!!float", "tag:yaml.org,2002:timestamp", "!!timestamp":
+    case "tag:yaml.org,2002:null", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:int",
+      "tag:yaml.org,2002:float", "tag:yaml.org,2002:timestamp":
       return resolve(plain: node.text)
     default:
       return .string

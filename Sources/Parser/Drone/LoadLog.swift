@@ -1,0 +1,49 @@
+import Diagnostics
+import IR
+import YAML
+
+/// Collects what a load has to say, each thing once.
+struct LoadLog {
+  private(set) var problems: [Problem] = []
+  private(set) var findings: [Diagnostic] = []
+  private var seen: Set<Key> = []
+
+  private struct Key: Hashable {
+    var rule: RuleName
+    var span: Span
+    var message: String
+  }
+
+  /// Records what a real system refuses. The same refusal by the server and by the runner becomes one, by both.
+  mutating func refuse(
+    _ rule: RuleName, _ message: String, at span: Span, by views: Views, upstream: String, help: String? = nil,
+    pipeline: String? = nil, label: String? = nil, related: [Diagnostic.Label] = [], fixes: [Fix] = [],
+    needsTrust: Bool = false
+  ) {
+    let authority: Problem.Authority =
+      views == .both ? .both : views.contains(.server) ? .server : .runner(pipeline: pipeline)
+    if !seen.insert(Key(rule: rule, span: span, message: message)).inserted {
+      let known = problems.firstIndex {
+        $0.diagnostic.rule == rule && $0.diagnostic.primary.span == span && $0.diagnostic.message == message
+      }
+      if let known, problems[known].authority != authority { problems[known].authority = .both }
+      return
+    }
+    let diagnostic = Diagnostic(
+      rule: rule, severity: needsTrust ? .warning : .error, message: message, at: span, label: label,
+      related: related, help: help, fixes: fixes)
+    problems.append(Problem(diagnostic, by: authority, upstream: upstream, isTrustDependent: needsTrust))
+  }
+
+  /// Records what is passed over in silence.
+  mutating func note(
+    _ rule: RuleName, _ message: String, at span: Span, severity: Diagnostic.Severity = .warning, help: String? = nil,
+    label: String? = nil, related: [Diagnostic.Label] = [], fixes: [Fix] = []
+  ) {
+    guard seen.insert(Key(rule: rule, span: span, message: message)).inserted else { return }
+    findings.append(
+      Diagnostic(
+        rule: rule, severity: severity, message: message, at: span, label: label, related: related, help: help,
+        fixes: fixes))
+  }
+}

@@ -1,0 +1,106 @@
+import Diagnostics
+import IR
+import YAML
+
+extension SchemaChecker {
+  mutating func noteDuplicate(_ name: String, _ key: Node, _ first: Node) {
+    guard reportsKeys else { return }
+    log.note(
+      "duplicate-key", "`\(name)` is written twice; only this one counts", at: key.span,
+      help: "delete one of the two", related: [.init(first.span, "this one has no effect")])
+  }
+
+  /// A key that the server's structure has and the runner's has not: it is checked, and then does nothing.
+  mutating func noteUnread(_ entry: Fields.Entry, _ name: String, in schema: MappingSchema) {
+    guard reportsKeys, schema.level == .step || schema.level == .service || schema.level == .pipeline else { return }
+    let type = runner?.rawValue ?? "docker"
+    log.note(
+      "unsupported-key", "`\(name)` does nothing in \(schema.level.noun) of type `\(type)`", at: entry.key.span,
+      help: KeyHabits.help(for: name, runner: runner))
+  }
+
+  mutating func noteUnknown(_ entry: Fields.Entry, _ name: String, in schema: MappingSchema, fields: Fields) {
+    guard reportsKeys, !isExtension(entry, name, schema) else { return }
+    if schema.level == .conditions {
+      noteUnknownCondition(entry, name)
+      return
+    }
+    if let owner = KeyHabits.owner(of: name, at: schema.level) {
+      log.note(
+        "misplaced-key", "`\(name)` does nothing in \(schema.level.noun): it belongs \(owner.place)",
+        at: entry.key.span, help: owner.help)
+      return
+    }
+    if schema.level == .step || schema.level == .service, let help = KeyHabits.removed[name] {
+      log.note(
+        "unsupported-key", "`\(name)` does nothing in \(schema.level.noun): Drone 1.x and later do not have it",
+        at: entry.key.span, help: help)
+      return
+    }
+    let nearest = Suggestion.nearest(to: name, among: schema.effectiveNames)
+    let isWritten = nearest.map { near in fields.entries.contains { $0.key.equals(near) } } ?? false
+    var help: String?
+    var fixes: [Fix] = []
+    if let nearest, !isWritten {
+      help = "did you mean `\(nearest)`?"
+      fixes = [
+        Fix("rename `\(name)` to `\(nearest)`", safety: .unsafe, edits: [.init(entry.key.span, nearest)])
+      ]
+    } else if schema.level == .step, fields["image"] != nil, fields["commands"] == nil {
+      help = "if it is a parameter of the plugin, move it under `settings`"
+    } else if schema.effectiveNames.count <= 12 {
+      help = "known keys: \(schema.effectiveNames.joined(separator: ", "))"
+    }
+    log.note(
+      "unknown-key", "\(schema.level.noun) has no key `\(name)`; it is ignored", at: entry.key.span, help: help,
+      fixes: fixes)
+  }
+
+  private mutating func noteUnknownCondition(_ entry: Fields.Entry, _ name: String) {
+    let (help, replacement) = KeyHabits.condition(name)
+    let fixes = replacement.map {
+      [Fix("rename `\(name)` to `\($0)`", safety: .unsafe, edits: [.init(entry.key.span, $0)])]
+    }
+    log.note(
+      "unknown-condition", "there is no condition `\(name)`; it is ignored, so it holds back nothing",
+      at: entry.key.span, help: help, fixes: fixes ?? [])
+  }
+
+  /// Keys that exist to carry an anchor, or that are marked as extensions, are nobody's mistake.
+  private func isExtension(_ entry: Fields.Entry, _ name: String, _ schema: MappingSchema) -> Bool {
+    if name.hasPrefix("x-") || name.hasPrefix(".") || name.hasPrefix("_") { return true }
+    if entry.value.anchor != nil { return true }
+    return schema.level == .pipeline && containsAnchor(entry.value, depth: 0)
+  }
+
+  private func containsAnchor(_ node: Node, depth: Int) -> Bool {
+    guard depth < 3, node.kind != .alias else { return false }
+    if node.anchor != nil { return true }
+    return node.items.contains { containsAnchor($0, depth: depth + 1) }
+      || node.entries.contains { containsAnchor($0.value, depth: depth + 1) }
+  }
+
+  /// A pair written before `<<` is overwritten by the merged mapping, against what YAML says.
+  mutating func noteMergeOrder(of node: Node) {
+    guard reportsKeys else { return }
+    var before: [Node] = []
+    for (key, value) in node.entries {
+      guard Fields.isMerge(key) else {
+        before.append(key)
+        continue
+      }
+      guard !before.isEmpty else { continue }
+      let target = value.resolved
+      let merged = Fields(of: target.kind == .sequence ? target.items.map(\.resolved) : [target])
+      for written in before {
+        let name = written.text
+        guard let loser = node[name], loser.kind == .scalar || loser.kind == .sequence else { continue }
+        guard merged.entries.contains(where: { $0.key.equals(name) }) else { continue }
+        log.note(
+          "merge-key-order", "`\(name)` is overwritten by the `<<` after it", at: written.span,
+          help: "write `<<` first: the decoder takes pairs and merges in the order in which they stand",
+          related: [.init(key.span, "merged here")])
+      }
+    }
+  }
+}

@@ -1,0 +1,333 @@
+import Diagnostics
+import Expressions
+import IR
+import YAML
+
+/// Holds a tree against the structures that the server and the runner decode it into.
+///
+/// Every value of a wrong type is reported at its own place, for whoever refuses it; keys that nobody reads are reported
+/// with the nearest one that somebody does.
+struct SchemaChecker {
+  /// Who decodes this text: both, unless substitution made two texts of it.
+  let views: Views
+  /// The runner's type, for messages; nil where no runner has it.
+  let runner: DronePipeline.Runner?
+  /// Whether keys that nobody reads are worth a word; once is enough when a text is checked twice.
+  let reportsKeys: Bool
+  var log: LoadLog
+
+  init(views: Views, runner: DronePipeline.Runner?, reportsKeys: Bool, log: LoadLog) {
+    self.views = views
+    self.runner = runner
+    self.reportsKeys = reportsKeys
+    self.log = log
+  }
+
+  /// What is being looked at.
+  struct Place {
+    /// The key that leads here, as messages name it.
+    var name: String
+    /// Where to point when the value is a collection.
+    var key: Node?
+  }
+
+  mutating func check(_ node: Node, _ shape: Shape, at place: Place, for readers: Views) {
+    let readers = readers.intersection(views)
+    guard !readers.isEmpty else { return }
+    let node = node.resolved
+    switch shape {
+    case .any: return
+    case .string: checkScalar(node, at: place, for: readers, expected: "a text", goType: "string")
+    case .bool, .integer, .float: checkTyped(node, shape, at: place, for: readers)
+    case .size: checkSize(node, at: place, for: readers)
+    case .strings: checkStrings(node, at: place, for: readers)
+    case .stringMap: checkStringMap(node, at: place, for: readers)
+    case .variable: checkVariable(node, at: place, for: readers)
+    case .parameter:
+      checkQuotedNull(node, at: place, for: readers, goType: "*manifest.Parameter", server: "*yaml.Parameter")
+    case .condition:
+      checkQuotedNull(node, at: place, for: readers, goType: "manifest.Condition", server: "yaml.Condition")
+    case .mapping(let schema): checkMapping(node, schema, at: place, for: readers)
+    case .list(let item, let goType): checkList(node, item, goType, at: place, for: readers)
+    case .map(let value, let goType): checkMap(node, value, goType, at: place, for: readers)
+    case .stringOr(let schema):
+      if node.kind != .scalar { checkMapping(node, schema, at: place, for: readers) }
+    case .ports(let schema): checkPorts(node, schema, at: place, for: readers)
+    }
+  }
+
+  // MARK: Collections
+
+  mutating func checkMapping(_ node: Node, _ schema: MappingSchema, at place: Place, for readers: Views) {
+    guard node.kind == .mapping else {
+      if !isNull(node) { mismatch(node, at: place, for: readers, expected: "a mapping", goType: schema.goType) }
+      return
+    }
+    checkFields(Fields(of: node), of: node, schema, for: readers)
+  }
+
+  mutating func checkFields(_ fields: Fields, of node: Node, _ schema: MappingSchema, for readers: Views) {
+    refuseInvalidMerges(fields, for: readers)
+    var written = WrittenKeys()
+    for entry in fields.entries {
+      guard entry.key.kind == .scalar else {
+        mismatch(entry.key, at: Place(name: "a key", key: nil), for: readers, expected: "a text", goType: "string")
+        continue
+      }
+      let name = entry.key.text
+      if !entry.isMerged, let first = written.add(entry.key, name) { noteDuplicate(name, entry.key, first) }
+      guard let field = schema[name] else {
+        if !entry.isMerged, !schema.isOpen { noteUnknown(entry, name, in: schema, fields: fields) }
+        continue
+      }
+      let place = Place(name: "`\(name)`", key: entry.key)
+      if let serverShape = field.serverShape {
+        check(entry.value, serverShape, at: place, for: readers.intersection(.server))
+        check(entry.value, field.shape, at: place, for: readers.intersection(.runner))
+      } else {
+        check(entry.value, field.shape, at: place, for: field.views.intersection(readers))
+      }
+      if !field.views.contains(.runner), !entry.isMerged { noteUnread(entry, name, in: schema) }
+    }
+    noteMergeOrder(of: node)
+  }
+
+  private mutating func checkList(
+    _ node: Node, _ item: Shape, _ goType: GoType, at place: Place, for readers: Views
+  ) {
+    guard node.kind == .sequence else {
+      if !isNull(node) { mismatch(node, at: place, for: readers, expected: "a list", goType: goType) }
+      return
+    }
+    for child in node.items {
+      check(child, item, at: Place(name: "an item of \(place.name)", key: nil), for: readers)
+    }
+  }
+
+  private mutating func checkMap(
+    _ node: Node, _ value: Shape, _ goType: GoType, at place: Place, for readers: Views
+  ) {
+    guard node.kind == .mapping else {
+      if !isNull(node) { mismatch(node, at: place, for: readers, expected: "a mapping", goType: goType) }
+      return
+    }
+    let fields = Fields(of: node)
+    refuseInvalidMerges(fields, for: readers)
+    var written = WrittenKeys()
+    for entry in fields.entries {
+      let name = entry.key.text
+      if !entry.isMerged, let first = written.add(entry.key, name) { noteDuplicate(name, entry.key, first) }
+      check(entry.value, value, at: Place(name: "`\(name)`", key: entry.key), for: readers)
+    }
+    noteMergeOrder(of: node)
+  }
+
+  private mutating func checkStrings(_ node: Node, at place: Place, for readers: Views) {
+    guard node.kind == .sequence else {
+      guard !isNull(node) else { return }
+      mismatch(
+        node, at: place, for: readers, expected: "a list", goType: "[]string",
+        help: node.kind == .scalar ? "write it as a list: `\(unquoted(place.name)): [\(node.rawText.prefix(40))]`" : nil)
+      return
+    }
+    for child in node.items {
+      let item = child.resolved
+      guard item.kind != .scalar else { continue }
+      mismatch(
+        item, at: Place(name: "an item of \(place.name)", key: nil), for: readers, expected: "a text",
+        goType: "string", help: itemHelp(item))
+    }
+  }
+
+  /// A command with `: ` in it is a mapping to YAML, and one that starts with `[` is a list.
+  private func itemHelp(_ item: Node) -> String? {
+    if item.kind == .mapping, !item.isFlow {
+      return "a text with `: ` in it reads as a mapping; put the whole item in quotes, or write it as a block after `|`"
+    }
+    return item.isFlow ? "put the item in quotes" : nil
+  }
+
+  private mutating func checkStringMap(_ node: Node, at place: Place, for readers: Views) {
+    guard node.kind == .mapping else {
+      guard !isNull(node) else { return }
+      mismatch(node, at: place, for: readers, expected: "a mapping", goType: "map[string]string")
+      return
+    }
+    for entry in Fields(of: node).entries where entry.value.kind != .scalar {
+      let isSecret = entry.value["from_secret"] != nil
+      mismatch(
+        entry.value, at: Place(name: "`\(entry.key.text)`", key: entry.key), for: readers, expected: "a text",
+        goType: "string",
+        help: isSecret ? "`from_secret` works in the `environment` and `settings` of a step, not here" : nil)
+    }
+  }
+
+  private mutating func checkPorts(_ node: Node, _ schema: MappingSchema, at place: Place, for readers: Views) {
+    guard node.kind == .sequence else {
+      if !isNull(node) { mismatch(node, at: place, for: readers, expected: "a list", goType: "[]*yaml.Port") }
+      return
+    }
+    for child in node.items {
+      let item = child.resolved
+      if item.kind == .mapping {
+        checkMapping(item, schema, at: Place(name: "a port", key: nil), for: readers)
+      } else {
+        check(item, .integer, at: Place(name: "an item of \(place.name)", key: nil), for: readers)
+      }
+    }
+  }
+
+  // MARK: Scalars
+
+  private mutating func checkScalar(
+    _ node: Node, at place: Place, for readers: Views, expected: String, goType: GoType
+  ) {
+    guard node.kind != .scalar else { return }
+    mismatch(node, at: place, for: readers, expected: expected, goType: goType)
+  }
+
+  private mutating func checkTyped(_ node: Node, _ shape: Shape, at place: Place, for readers: Views) {
+    let expected: String
+    let goType: GoType
+    let scalar = node.kind == .scalar ? GoScalar.resolve(node) : nil
+    switch (shape, scalar) {
+    case (_, .null?): return
+    case (.bool, .bool?): return
+    case (.integer, .integer?), (.integer, .unsigned?): return
+    case (.integer, .float(let value)?) where value.magnitude < 9.2e18: return
+    case (.float, .integer?), (.float, .unsigned?), (.float, .float?): return
+    case (.bool, _): (expected, goType) = ("`true` or `false`", "bool")
+    case (.float, _): (expected, goType) = ("a number", "float64")
+    default: (expected, goType) = ("a whole number", "int")
+    }
+    let isQuoted = node.kind == .scalar && node.style != .plain
+    mismatch(
+      node, at: place, for: readers, expected: expected, goType: goType,
+      help: isQuoted ? "take the quotes away: a quoted scalar is always a text" : nil)
+  }
+
+  private mutating func checkSize(_ node: Node, at place: Place, for readers: Views) {
+    guard node.kind == .scalar else {
+      mismatch(node, at: place, for: readers, expected: "a size", goType: "string")
+      return
+    }
+    switch GoScalar.resolve(node) {
+    case .null, .integer, .float: return
+    default: break
+    }
+    guard case .failure(let error) = DroneSize.parse(node.text) else { return }
+    log.refuse(
+      "invalid-size", "\(place.name) is not a size: `\(node.text)`", at: node.span, by: readers,
+      upstream: error.message, help: "write a number and a unit, such as `512m` or `1.5g`")
+  }
+
+  private mutating func checkVariable(_ node: Node, at place: Place, for readers: Views) {
+    switch node.kind {
+    case .scalar:
+      checkQuotedNull(node, at: place, for: readers, goType: "*manifest.Variable", server: "*yaml.Variable")
+    case .mapping:
+      for entry in Fields(of: node).entries
+      where entry.value.kind != .scalar && (entry.key.equals("value") || entry.key.equals("from_secret")) {
+        mismatch(
+          entry.value, at: Place(name: "`\(entry.key.text)`", key: entry.key), for: readers, expected: "a text",
+          goType: "string")
+      }
+    default:
+      mismatch(
+        node, at: place, for: readers, expected: "a text or `{from_secret: NAME}`",
+        goType: GoType(server: "yaml.variable", runner: "manifest.variable"))
+    }
+  }
+
+  /// The decoder takes a quoted `null` or `~` for null half-way: it skips the value's own decoding and then fails.
+  private mutating func checkQuotedNull(
+    _ node: Node, at place: Place, for readers: Views, goType: String, server: String
+  ) {
+    guard node.kind == .scalar, node.style != .plain, node.tag == nil, node.equals("null") || node.equals("~") else {
+      return
+    }
+    mismatch(
+      node, at: place, for: readers, expected: "any text but a quoted `\(node.text)`",
+      goType: GoType(server: server, runner: goType),
+      help: "the decoder mistakes a quoted `null` for null; write another text, or leave the key out")
+  }
+
+  // MARK: Reports
+
+  func isNull(_ node: Node) -> Bool {
+    guard node.kind == .scalar else { return false }
+    if case .null = GoScalar.resolve(node) { return true }
+    return false
+  }
+
+  private mutating func refuseInvalidMerges(_ fields: Fields, for readers: Views) {
+    for node in fields.invalidMerges {
+      log.refuse(
+        "type-mismatch", "`<<` takes a mapping or a list of mappings", at: node.span, by: readers,
+        upstream: "map merge requires map or sequence of maps as the value")
+    }
+  }
+
+  mutating func mismatch(
+    _ node: Node, at place: Place, for readers: Views, expected: String, goType: GoType, help: String? = nil
+  ) {
+    let found: String
+    let tag: String
+    switch node.kind {
+    case .sequence: (found, tag) = ("a list", "!!seq")
+    case .mapping: (found, tag) = ("a mapping", "!!map")
+    default:
+      let scalar = GoScalar.resolve(node)
+      found = Self.describe(scalar)
+      tag = node.tag.map { $0.hasPrefix("!!") ? $0 : scalar.shortTag } ?? scalar.shortTag
+    }
+    var value = ""
+    if node.kind == .scalar {
+      let text = node.text
+      value = text.utf8.count > 10 ? " `\(String(decoding: text.utf8.prefix(7), as: UTF8.self))...`" : " `\(text)`"
+    }
+    let span = node.kind == .scalar ? node.span : place.key?.span ?? Self.firstLine(of: node)
+    log.refuse(
+      "type-mismatch", "\(place.name) must be \(expected), not \(found)", at: span, by: readers,
+      upstream: "cannot unmarshal \(tag)\(value) into \(goType.name(for: readers))", help: help)
+  }
+
+  /// A collection without a key is pointed at by its first entry.
+  private static func firstLine(of node: Node) -> Span {
+    if let first = node.items.first { return first.span }
+    if let first = node.entries.first { return first.key.span }
+    return node.span
+  }
+
+  private static func describe(_ scalar: GoScalar) -> String {
+    switch scalar {
+    case .null: "nothing"
+    case .bool: "a truth value"
+    case .integer, .unsigned, .float: "a number"
+    case .string, .timestamp, .binary, .merge: "a text"
+    }
+  }
+
+  private func unquoted(_ name: String) -> String {
+    name.filter { $0 != "`" }
+  }
+}
+
+/// Finds keys that are written twice; a few are compared one by one, many are looked up.
+private struct WrittenKeys {
+  private var few: [Node] = []
+  private var many: [String: Node] = [:]
+
+  /// The earlier key of the same name, if there is one.
+  mutating func add(_ key: Node, _ name: String) -> Node? {
+    if many.isEmpty {
+      if let first = few.first(where: { $0.equals(name) }) { return first }
+      few.append(key)
+      if few.count > 12 { for node in few { many[node.text] = node } }
+      return nil
+    }
+    if let first = many[name] { return first }
+    many[name] = key
+    return nil
+  }
+}
