@@ -1,10 +1,13 @@
 import Diagnostics
+import Expressions
 
 /// Everything one file says.
 public struct Program: Sendable {
   public var dialect: Dialect
   public var source: SourceID
   public var documents: [Document]
+  /// Every `${…}` of the file as written, for rules and editors; nil where there is nothing to substitute.
+  public var substitutions: Substitution.Syntax?
   /// What the real systems refuse, with their own words.
   public var problems: [Problem]
   /// What the decoder passes over in silence: unknown keys and their kin.
@@ -16,6 +19,7 @@ public struct Program: Sendable {
     self.dialect = dialect
     self.source = source
     self.documents = []
+    self.substitutions = nil
     self.problems = []
     self.findings = []
     self.isConverted = false

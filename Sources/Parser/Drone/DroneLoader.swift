@@ -8,6 +8,8 @@ public enum DroneLoader {
   /// The server reads the text as it is written; the runner first replaces `${…}` with what `lookup` gives (nil: unknown,
   /// which becomes empty). Never fails: what could not be read is `.invalid`, and `Program.problems` says why.
   public static func load(_ source: Source, lookup: (String) -> String?) -> Program {
-    Program(dialect: .drone, source: source.id)
+    if LegacyFormat.isLegacy(source.bytes) { return LegacyFormat.load(source, lookup: lookup) }
+    var load = DroneLoad(source)
+    return load.run(lookup: lookup)
   }
 }

@@ -12,15 +12,23 @@ struct SchemaChecker {
   let views: Views
   /// The runner's type, for messages; nil where no runner has it.
   let runner: DronePipeline.Runner?
-  /// Whether keys that nobody reads are worth a word; once is enough when a text is checked twice.
-  let reportsKeys: Bool
+  let source: Source
   var log: LoadLog
 
-  init(views: Views, runner: DronePipeline.Runner?, reportsKeys: Bool, log: LoadLog) {
+  init(views: Views, runner: DronePipeline.Runner?, source: Source, log: LoadLog) {
     self.views = views
     self.runner = runner
-    self.reportsKeys = reportsKeys
+    self.source = source
     self.log = log
+  }
+
+  /// Whether keys that nobody reads are worth a word here; once is enough when a text is checked twice, and the text
+  /// as it is written has the better places.
+  var reportsKeys: Bool { views.contains(.server) }
+
+  /// Checks a whole document.
+  mutating func check(document root: Node, _ schema: MappingSchema, for readers: Views) {
+    checkMapping(root, schema, at: Place(name: "the document", key: nil), for: readers)
   }
 
   /// What is being looked at.
@@ -35,6 +43,7 @@ struct SchemaChecker {
     let readers = readers.intersection(views)
     guard !readers.isEmpty else { return }
     let node = node.resolved
+    if node.kind == .scalar { noteLostTag(node) }
     switch shape {
     case .any: return
     case .string: checkScalar(node, at: place, for: readers, expected: "a text", goType: "string")
@@ -132,7 +141,11 @@ struct SchemaChecker {
     }
     for child in node.items {
       let item = child.resolved
-      guard item.kind != .scalar else { continue }
+      if item.kind == .scalar {
+        noteLostTag(item)
+        noteTruncation(item)
+        continue
+      }
       mismatch(
         item, at: Place(name: "an item of \(place.name)", key: nil), for: readers, expected: "a text",
         goType: "string", help: itemHelp(item))

@@ -1,0 +1,42 @@
+import Diagnostics
+import YAML
+
+/// A whole text as one decoder gets it: the file, or the file after substitution.
+struct DroneText {
+  let bytes: [UInt8]
+  /// Leads back to the file; nil when the text is the file.
+  let map: OffsetMap?
+  let source: SourceID
+  let split: DocumentSplitter
+
+  init(bytes: [UInt8], map: OffsetMap?, source: SourceID) {
+    self.bytes = bytes
+    self.map = map
+    self.source = source
+    split = DocumentSplitter(bytes)
+  }
+
+  func parse(_ piece: DocumentSplitter.Piece) -> ParsedDocument {
+    let result = Tree.parse(bytes, range: piece.range, source: source, map: map)
+    return ParsedDocument(
+      root: result.tree.root?.resolved, failure: result.failure.map { SyntaxFailure(error: $0) },
+      span: span(of: piece.range), separator: piece.separator.map(span))
+  }
+
+  private func span(of range: Range<Int>) -> Span {
+    let start = UInt32(range.lowerBound)
+    let end = UInt32(range.upperBound)
+    guard let map else { return Span(source, start, end) }
+    let original = map.original(start: start, end: end)
+    return Span(source, original.start, original.end)
+  }
+}
+
+/// One document, parsed.
+struct ParsedDocument {
+  /// nil for an empty document and for one that is not YAML.
+  var root: Node?
+  var failure: SyntaxFailure?
+  var span: Span
+  var separator: Span?
+}
