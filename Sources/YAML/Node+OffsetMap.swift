@@ -97,7 +97,8 @@ extension OffsetMap {
         return
       }
       let own = pieces[index]
-      let stop = index + 1 < pieces.count ? min(end, pieces[index + 1].derivedStart) : min(end, own.derivedStart + own.derivedLength)
+      let ownEnd = index + 1 < pieces.count ? pieces[index + 1].derivedStart : own.derivedStart + own.derivedLength
+      let stop = min(end, ownEnd)
       index += 1
       guard stop > offset else { continue }
       let place = original(start: offset, end: stop)

@@ -43,3 +43,14 @@ public struct SyntaxError: Hashable, Sendable {
     self.contextLine = contextLine
   }
 }
+
+extension SyntaxError {
+  /// The error as go-yaml v2 prints it, such as `yaml: line 3: did not find expected key`.
+  ///
+  /// Versions before 2.2 count the line from 0; later ones count it from 1 for the kind `scanner` only. Where the line
+  /// is 0 they name the context's line, and where that is 0, too, none.
+  public func goYAMLText(scannerLinesFromOne: Bool = false) -> String {
+    let number = line == 0 ? contextLine : scannerLinesFromOne && kind == .scanner ? line + 1 : line
+    return "yaml: " + (number == 0 ? "" : "line \(number): ") + problem
+  }
+}

@@ -18,15 +18,18 @@ public struct Tree: Sendable {
   ///   - range: the document's part of it.
   ///   - source: the file that spans name.
   ///   - map: leads from offsets in `bytes` to offsets in the file as written; nil if they are the same.
+  ///   - decoder: whose reading counts.
   ///   - endsLine: whether a last line without a line break is read as if it had one, as by systems that split a file
   ///     into documents line by line. It decides whether a block scalar at the end of the text ends in a line feed.
   public static func parse(
     _ bytes: [UInt8], range: Range<Int>, source: SourceID, map: OffsetMap?, limits: Limits = .standard,
-    endsLine: Bool = true
+    decoder: Decoder = .goYAML2, endsLine: Bool = true
   ) -> ParseResult {
     let bounded = range.clamped(to: 0..<bytes.count)
     return StreamReader.first(
-      StreamReader.Text(bytes: bytes, source: source, map: map, limits: limits, endsLine: endsLine), in: bounded)
+      StreamReader.Text(
+        bytes: bytes, source: source, map: map, limits: limits, decoder: decoder, endsLine: endsLine),
+      in: bounded)
   }
 
   /// Reads every document of a text, as separated by `---` and `...`.
@@ -34,9 +37,10 @@ public struct Tree: Sendable {
   /// After a syntax error in one document, reading goes on at the next line that starts with `---`.
   /// A text without any document gives no result.
   public static func parseStream(
-    _ bytes: [UInt8], source: SourceID, map: OffsetMap?, limits: Limits = .standard
+    _ bytes: [UInt8], source: SourceID, map: OffsetMap?, limits: Limits = .standard, decoder: Decoder = .goYAML2
   ) -> [ParseResult] {
-    StreamReader.all(StreamReader.Text(bytes: bytes, source: source, map: map, limits: limits, endsLine: false))
+    StreamReader.all(
+      StreamReader.Text(bytes: bytes, source: source, map: map, limits: limits, decoder: decoder, endsLine: false))
   }
 
   /// The part of `bytes` that the document takes, in offsets into the text that was read.

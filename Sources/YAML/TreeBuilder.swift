@@ -6,6 +6,9 @@ import Glibc
 struct TreeBuilder: ~Copyable {
   private let text: UnsafeBufferPointer<UInt8>
   private let limits: Limits
+  private let decoder: Decoder
+  /// Whether the parser sees a text that differs from `text`, so that its scalars must be decoded again.
+  private let isPatched: Bool
   private var cursor: MarkCursor
   var records = GrowingMemory<Record>()
   var texts = GrowingMemory<UInt8>()
@@ -31,6 +34,8 @@ struct TreeBuilder: ~Copyable {
 
   private struct OpenCollection {
     var index: Int
+    /// The place of the bracket around the collection's children; nil outside all brackets.
+    var bracket: Int?
     var children: UInt32 = 0
     var anchor: Int?
     var expandedBefore: Int
@@ -42,15 +47,22 @@ struct TreeBuilder: ~Copyable {
     var kind: SyntaxError.Kind
     var start: Int
     var end: Int
+    var context: (text: String, start: Int)?
   }
 
   /// - Parameters:
   ///   - cursor: converts the marks of the parser whose events come in.
   ///   - start: where the document begins.
-  init(_ text: UnsafeBufferPointer<UInt8>, cursor: MarkCursor, start: Int, limits: Limits) {
+  ///   - isPatched: whether the parser was given a patched copy of the text.
+  init(
+    _ text: UnsafeBufferPointer<UInt8>, cursor: MarkCursor, start: Int, limits: Limits, decoder: Decoder,
+    isPatched: Bool
+  ) {
     self.text = text
     self.cursor = cursor
     self.limits = limits
+    self.decoder = decoder
+    self.isPatched = isPatched
     lastEnd = start
   }
 
@@ -61,6 +73,16 @@ struct TreeBuilder: ~Copyable {
   var position: MarkCursor { cursor }
 
   // MARK: Events
+
+  func document(_ event: UnsafeMutablePointer<yaml_event_t>) throws(Problem) {
+    guard decoder == .goYAML2, let version = event.pointee.data.document_start.version_directive,
+      version.pointee.major != 1 || version.pointee.minor != 1
+    else { return }
+    var places = cursor
+    let start = places.offset(of: event.pointee.start_mark.index)
+    throw Problem(
+      text: "found incompatible YAML document", kind: .parser, start: start, end: start + 5)
+  }
 
   mutating func scalar(_ event: UnsafeMutablePointer<yaml_event_t>) throws(Problem) {
     let data = event.pointee.data.scalar
@@ -82,22 +104,11 @@ struct TreeBuilder: ~Copyable {
     }
     if style.isBlock { end = BlockScalar.end(in: text, from: start, to: end) }
     var record = Record(
-      start: UInt32(start), end: UInt32(end), textStart: UInt32(start), length: UInt32(data.length),
-      next: UInt32(index + 1), kind: .scalar, style: style, flags: flags)
+      start: UInt32(start), end: UInt32(end), textStart: UInt32(start), length: 0, next: UInt32(index + 1),
+      kind: .scalar, style: style, flags: flags)
+    if decoder == .goYAML2 { try refuseAsGoYAML(record) }
     if data.length > 0, let value = data.value {
-      let inset = style.isQuoted ? 1 : 0
-      if data.length == end - start - 2 * inset, let base = text.baseAddress,
-        memcmp(base + start + inset, value, data.length) == 0
-      {
-        record.textStart += UInt32(inset)
-      } else {
-        guard texts.count + data.length <= Int(UInt32.max) else {
-          throw Problem(text: "the decoded text is too long", kind: .limit, start: start, end: start)
-        }
-        record.textStart = UInt32(texts.count)
-        record.flags.insert(.isDecoded)
-        texts.append(from: value, count: data.length)
-      }
+      try store(UnsafeBufferPointer(start: value, count: data.length), in: &record)
     }
     records.append(record)
     if !open.isEmpty { open[open.count - 1].children += 1 }
@@ -161,7 +172,10 @@ struct TreeBuilder: ~Copyable {
         start: UInt32(start), end: UInt32(start), textStart: 0, length: 0, next: 0, kind: kind, style: .plain,
         flags: flags))
     if !open.isEmpty { open[open.count - 1].children += 1 }
-    open.append(OpenCollection(index: index, anchor: anchor, expandedBefore: expandedCount))
+    // A single pair in a sequence, `[a: b]`, has no brackets of its own.
+    let hasBracket = isFlow && start < eventEnd && text[start] != UInt8(ascii: "?")
+    let bracket = hasBracket ? start : isFlow ? open.last?.bracket : nil
+    open.append(OpenCollection(index: index, bracket: bracket, anchor: anchor, expandedBefore: expandedCount))
     if isFlow { lastEnd = max(lastEnd, eventEnd) }
     try count(1, at: start)
   }
@@ -188,6 +202,62 @@ struct TreeBuilder: ~Copyable {
   }
 
   // MARK: Parts
+
+  /// Keeps a scalar's text: as a part of the document where it is one, otherwise as a copy.
+  private mutating func store(_ value: UnsafeBufferPointer<UInt8>, in record: inout Record) throws(Problem) {
+    let inset = record.style.isQuoted ? 1 : 0
+    let start = Int(record.start) + inset
+    if value.count == Int(record.end) - start - inset, let base = text.baseAddress, let decoded = value.baseAddress,
+      memcmp(base + start, decoded, value.count) == 0
+    {
+      record.textStart = UInt32(start)
+      record.length = UInt32(value.count)
+      return
+    }
+    record.textStart = UInt32(texts.count)
+    record.flags.insert(.isDecoded)
+    if isPatched, !record.style.isBlock {
+      let read = FlowScalarReader(text, Int(record.start)..<Int(record.end), style: record.style).read()
+      read.decoded.withUnsafeBufferPointer { buffer in
+        if let base = buffer.baseAddress { texts.append(from: base, count: buffer.count) }
+      }
+    } else if let base = value.baseAddress {
+      texts.append(from: base, count: value.count)
+    }
+    guard texts.count <= Int(UInt32.max) else {
+      throw Problem(text: "the decoded text is too long", kind: .limit, start: start, end: start)
+    }
+    record.length = UInt32(texts.count) - record.textStart
+  }
+
+  /// Refuses what libyaml reads and go-yaml v2 does not.
+  private func refuseAsGoYAML(_ record: Record) throws(Problem) {
+    let start = Int(record.start)
+    let end = Int(record.end)
+    if record.style == .doubleQuoted {
+      var offset = start
+      while offset + 1 < end {
+        guard text[offset] == UInt8(ascii: "\\") else {
+          offset += 1
+          continue
+        }
+        if text[offset + 1] == UInt8(ascii: "/") {
+          throw Problem(
+            text: "found unknown escape character", kind: .scanner, start: offset, end: offset + 1,
+            context: ("while parsing a quoted scalar", start))
+        }
+        offset += 2
+      }
+    } else if record.style == .plain, start < end, let bracket = open.last?.bracket, let base = text.baseAddress,
+      let found = memchr(base + start, CInt(UInt8(ascii: "?")), end - start)
+    {
+      let place = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+      let isSequence = text[bracket] == UInt8(ascii: "[")
+      throw Problem(
+        text: "did not find expected ',' or '\(isSequence ? "]" : "}")'", kind: .parser, start: place, end: place + 1,
+        context: ("while parsing a flow \(isSequence ? "sequence" : "mapping")", bracket))
+    }
+  }
 
   private mutating func count(_ added: Int, at start: Int) throws(Problem) {
     expandedCount += added

@@ -20,6 +20,11 @@ public enum Corpus {
     public let name: String
     public let url: URL
 
+    init(name: String, url: URL) {
+      self.name = name
+      self.url = url
+    }
+
     /// The content; empty if it cannot be read.
     public var bytes: [UInt8] { (try? Data(contentsOf: url)).map { Array($0) } ?? [] }
     public var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -31,6 +36,11 @@ public enum Corpus {
     guard let url = url(of: folder, test) else { return nil }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
     return names.sorted().map { File(name: $0, url: url.appendingPathComponent($0)) }
+  }
+
+  /// The file that a table names by its path, such as `drone/x.yml`; nil, with a line that says so, if it is absent.
+  public static func file(_ path: String, skipping test: String = #function) -> File? {
+    url(of: path, test).map { File(name: $0.lastPathComponent, url: $0) }
   }
 
   /// The rows of a tab-separated table by the names in its first line, with `\n`, `\t` and `\\` read as what they stand
