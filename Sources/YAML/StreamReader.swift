@@ -75,7 +75,8 @@ struct StreamReader {
     var cursor = MarkCursor(buffer, range: events.range)
     var start = range.lowerBound
     while results.count < limit {
-      let document = DocumentReader(text: text, buffer: buffer, isPatched: patched != nil, range: start..<range.upperBound)
+      let document = DocumentReader(
+        text: text, buffer: buffer, isPatched: patched != nil, range: start..<range.upperBound)
       switch document.read(&events, &cursor) {
       case .document(let result):
         results.append(result)
