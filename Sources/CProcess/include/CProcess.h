@@ -1,0 +1,15 @@
+#ifndef PIPEC_CPROCESS_H
+#define PIPEC_CPROCESS_H
+
+#include <sys/types.h>
+
+// What Swift does not see of the GNU C library because it is an extension of POSIX.
+
+/// Opens a pipe whose ends children do not inherit. Returns 0 or an error number.
+int cprocess_pipe(int *reading, int *writing);
+
+/// Starts a program, searched in PATH, in a process group of its own and in `folder`: standard input empty, both
+/// outputs to `output`, all signals as by default and unblocked, no other descriptor open. Returns 0 or an error number.
+int cprocess_spawn(pid_t *process, char *const arguments[], char *const environment[], const char *folder, int output);
+
+#endif

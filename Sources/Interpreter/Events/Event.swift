@@ -1,0 +1,152 @@
+/// Something that happened in a run. The console, JSON lines and the journal are readers of one stream of events.
+public struct Event: Hashable, Sendable {
+  /// Milliseconds since 1970.
+  public var time: Int64
+  public var kind: Kind
+
+  public init(time: Int64, kind: Kind) {
+    self.time = time
+    self.kind = kind
+  }
+
+  public enum Kind: Hashable, Sendable {
+    case runStarted(run: String, pipelines: [PipelineSummary])
+    case pipelineStarted(PipelineSummary)
+    /// It does not run at all.
+    case pipelineSkipped(name: String, reason: String)
+    /// What a backend does before the step starts, such as fetching its image.
+    case stepPreparing(StepSummary, text: String)
+    case stepStarted(StepSummary)
+    /// A line of the step's output, secrets masked already.
+    case output(StepSummary, OutputLine)
+    case stepEnded(StepSummary, StepResult, milliseconds: Int64)
+    /// It did not run, or not any more.
+    case stepSkipped(StepSummary, SkipReason)
+    case pipelineEnded(PipelineOutcome)
+    /// Something people should know that belongs to no step's output.
+    case notice(pipeline: String?, text: String)
+    case runEnded(RunOutcome)
+  }
+}
+
+/// A step as readers of events see it.
+public struct StepSummary: Hashable, Sendable {
+  public var pipeline: String
+  public var id: String
+  public var name: String
+  public var image: String?
+  public var isDetached: Bool
+
+  public init(pipeline: String, id: String, name: String, image: String? = nil, isDetached: Bool = false) {
+    self.pipeline = pipeline
+    self.id = id
+    self.name = name
+    self.image = image
+    self.isDetached = isDetached
+  }
+}
+
+/// A pipeline as readers of events see it.
+public struct PipelineSummary: Hashable, Sendable {
+  public var name: String
+  public var type: String
+  /// The backend's word, such as `docker`; nil for a pipeline that does not run.
+  public var backend: String?
+  public var steps: [StepSummary]
+
+  public init(name: String, type: String, backend: String? = nil, steps: [StepSummary]) {
+    self.name = name
+    self.type = type
+    self.backend = backend
+    self.steps = steps
+  }
+}
+
+/// How a step ended.
+public enum StepResult: Hashable, Sendable {
+  case success
+  case failure(code: Int32)
+  case outOfMemory
+  /// The world failed: no image, no engine.
+  case error(String)
+  case killed
+
+  /// The exit code that Drone reports.
+  public var exitCode: Int32 {
+    switch self {
+    case .success: 0
+    case .failure(let code): code
+    case .outOfMemory, .killed: 137
+    case .error: 255
+    }
+  }
+}
+
+/// Why a step did not run.
+public enum SkipReason: Hashable, Sendable {
+  /// Its conditions exclude it; the plan's words.
+  case excluded(String)
+  /// It runs only while nothing has failed; the name of a step that has.
+  case afterFailure(of: String)
+  /// It runs only after a failure, and nothing has failed.
+  case nothingFailed
+  /// A step ended with status 78, which ends the pipeline early and well.
+  case endedEarly(by: String)
+  /// The pipeline was stopped.
+  case stopped(StopReason)
+  /// It succeeded in the run that is resumed.
+  case resumed(run: String)
+  /// The pipeline could not begin.
+  case notPrepared
+
+  /// One clause for people.
+  public var text: String {
+    switch self {
+    case .excluded(let reason): reason
+    case .afterFailure(let step): "\(step) failed"
+    case .nothingFailed: "it runs only after a failure, and nothing failed"
+    case .endedEarly(let step): "\(step) ended the pipeline early with exit code 78"
+    case .stopped(let reason): reason.text
+    case .resumed(let run): "it succeeded in run \(run)"
+    case .notPrepared: "the pipeline could not start"
+    }
+  }
+}
+
+/// Why a run or a pipeline was stopped.
+public enum StopReason: Hashable, Sendable {
+  /// A signal such as SIGINT; its number.
+  case interrupted(signal: Int32)
+  /// The pipeline's time was up; its limit in seconds.
+  case timedOut(seconds: Int64)
+  /// A step with `failure: fast` failed.
+  case failedFast(step: String)
+  /// Nobody reads the output any more.
+  case outputClosed
+
+  public var text: String {
+    switch self {
+    case .interrupted(let signal): "interrupted by \(Self.name(of: signal))"
+    case .timedOut(let seconds): "the time limit of \(Self.span(seconds)) was reached"
+    case .failedFast(let step): "\(step) failed, and its failure stops everything"
+    case .outputClosed: "the reader of the output went away"
+    }
+  }
+
+  private static func name(of signal: Int32) -> String {
+    switch signal {
+    case 1: "SIGHUP"
+    case 2: "SIGINT"
+    case 15: "SIGTERM"
+    default: "signal \(signal)"
+    }
+  }
+
+  private static func span(_ seconds: Int64) -> String {
+    switch seconds {
+    case ..<120: "\(seconds) s"
+    case ..<7200 where seconds % 60 == 0: "\(seconds / 60) min"
+    default: seconds % 3600 == 0 ? "\(seconds / 3600) h" : "\(seconds) s"
+    }
+  }
+}

@@ -1,0 +1,93 @@
+/// How a run ended.
+public struct RunOutcome: Hashable, Sendable {
+  public var run: String
+  public var status: PipelineStatus
+  public var pipelines: [PipelineOutcome]
+  /// Why the whole run was stopped, if it was.
+  public var stopReason: StopReason?
+  public var milliseconds: Int64
+
+  public init(
+    run: String, status: PipelineStatus, pipelines: [PipelineOutcome], stopReason: StopReason? = nil,
+    milliseconds: Int64 = 0
+  ) {
+    self.run = run
+    self.status = status
+    self.pipelines = pipelines
+    self.stopReason = stopReason
+    self.milliseconds = milliseconds
+  }
+
+  /// The status with which the program ends: 0 success, 1 the pipeline failed, 3 the world failed, 128 + signal.
+  public var exitStatus: Int32 {
+    switch stopReason {
+    case .interrupted(let signal): return 128 + signal
+    case .outputClosed: return 128 + 13
+    default: break
+    }
+    if status == .success || status == .skipped { return 0 }
+    return pipelines.contains(where: \.worldFailed) ? 3 : 1
+  }
+}
+
+/// How one pipeline ended.
+public struct PipelineOutcome: Hashable, Sendable {
+  public var name: String
+  public var status: PipelineStatus
+  /// The exit code that Drone reports of a stage: 0 also for one that failed, 255 for an error, 137 if killed.
+  public var exitCode: Int32
+  /// What went wrong, if the world did; or why the pipeline was skipped.
+  public var message: String?
+  /// Whether the pipeline could not run because no engine answered.
+  public var worldFailed: Bool
+  public var steps: [StepOutcome]
+  public var milliseconds: Int64
+
+  public init(
+    name: String, status: PipelineStatus, exitCode: Int32 = 0, message: String? = nil, worldFailed: Bool = false,
+    steps: [StepOutcome] = [], milliseconds: Int64 = 0
+  ) {
+    self.name = name
+    self.status = status
+    self.exitCode = exitCode
+    self.message = message
+    self.worldFailed = worldFailed
+    self.steps = steps
+    self.milliseconds = milliseconds
+  }
+}
+
+/// How one step ended, as it is reported; steps that their conditions exclude are left out.
+public struct StepOutcome: Hashable, Sendable {
+  public var step: StepSummary
+  public var status: StepStatus
+  public var exitCode: Int32
+  public var message: String?
+  /// Whether a failure of it does not count.
+  public var isIgnored: Bool
+  /// nil: it never started.
+  public var milliseconds: Int64?
+
+  public init(
+    step: StepSummary, status: StepStatus, exitCode: Int32 = 0, message: String? = nil, isIgnored: Bool = false,
+    milliseconds: Int64? = nil
+  ) {
+    self.step = step
+    self.status = status
+    self.exitCode = exitCode
+    self.message = message
+    self.isIgnored = isIgnored
+    self.milliseconds = milliseconds
+  }
+}
+
+public enum StepStatus: String, Hashable, Sendable {
+  case pending, running, success, failure, error, killed, skipped
+}
+
+public enum PipelineStatus: String, Hashable, Sendable {
+  case success, failure, error, killed, skipped
+
+  /// Whether it makes a run fail.
+  public var isBad: Bool { self == .failure || self == .error || self == .killed }
+}

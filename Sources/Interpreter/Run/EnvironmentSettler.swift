@@ -1,0 +1,42 @@
+import Planner
+
+/// Turns the environment of a plan into what a process gets: secrets looked up, facts of the run filled in.
+struct EnvironmentSettler: Sendable {
+  /// The values of the pipeline's secrets; a missing one is empty.
+  var secrets: [String: String]
+  /// What a fact is now; nil: the variable is not set.
+  var fact: @Sendable (Plan.RuntimeFact) -> String?
+
+  /// Each name once, at the place of its first entry, with the value of its last.
+  ///
+  /// A variable whose last plain value is empty is not passed, as Drone does; a secret always is.
+  func settle(_ variables: [Plan.EnvironmentVariable]) -> [(name: String, value: String)] {
+    var names: [String] = []
+    var values: [String: (text: String, isSecret: Bool)] = [:]
+    for variable in variables {
+      let value: (String, Bool)
+      switch variable.value {
+      case .literal(let text): value = (text, false)
+      case .secret(let name): value = (secrets[name] ?? "", true)
+      case .runtime(let fact, let initially):
+        guard let text = settled(fact, initially) else { continue }
+        value = (text, false)
+      }
+      if values[variable.name] == nil { names.append(variable.name) }
+      // Secrets are appended after everything else by the real system, so nothing overrides them.
+      if values[variable.name]?.isSecret == true, !value.1 { continue }
+      values[variable.name] = value
+    }
+    return names.compactMap { name in
+      guard let value = values[name], value.isSecret || !value.text.isEmpty else { return nil }
+      return (name, value.text)
+    }
+  }
+
+  private func settled(_ fact: Plan.RuntimeFact, _ initially: String) -> String? {
+    switch fact {
+    case .failedSteps, .failedPipelines: self.fact(fact)
+    case .status, .buildStatus, .now, .network, .workspaceVolume: self.fact(fact) ?? initially
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import Planner
+import Synchronization
+
+extension PipelineRunner {
+  /// Settles what was left open in the step and starts it.
+  func start(_ index: Int) async throws(BackendError) -> StepHandle {
+    let step = pipeline.steps[index]
+    let settler = EnvironmentSettler(secrets: secrets) { self.value(of: $0) }
+    let backendStep = BackendStep(plan: step, environment: settler.settle(step.environment))
+    let summary = summaries[index]
+    let queue = context.queue
+    let masks = masks
+    let handle = try await backend.start(backendStep, in: run) { text in
+      queue.post(.stepPreparing(summary, text: masks.mask(text)))
+    }
+    queue.post(.stepStarted(summary))
+    return handle
+  }
+
+  /// Passes on what the step writes and waits for its end. Being cancelled stops the step.
+  func attend(_ index: Int, _ handle: StepHandle) async -> StepResult {
+    // Both live in tasks of their own: when the pipeline is stopped they end because the step does, and its last
+    // words are still heard.
+    let listening = Task { await self.listen(to: handle, summaries[index]) }
+    let waiting = Task { () -> Result<ExitStatus, BackendError> in
+      do throws(BackendError) {
+        return .success(try await self.backend.wait(for: handle, in: self.run))
+      } catch {
+        return .failure(error)
+      }
+    }
+    let result = await withTaskCancellationHandler {
+      let result = await waiting.value
+      await listening.value
+      return result
+    } onCancel: {
+      Task {
+        await self.backend.stop(handle, in: self.run)
+        try? await self.context.options.clock.sleep(self.context.options.grace)
+        waiting.cancel()
+        listening.cancel()
+      }
+    }
+    switch result {
+    case .success(.exited(code: 0)): return .success
+    case .success(.exited(let code)): return .failure(code: code)
+    case .success(.outOfMemory): return .outOfMemory
+    case .success(.killed), .failure(.cancelled): return .killed
+    case .failure(let error): return .error(masks.mask(error.message))
+    }
+  }
+
+  private func listen(to handle: StepHandle, _ summary: StepSummary) async {
+    var masker = Masker(table: masks)
+    var splitter = LineSplitter()
+    for await chunk in backend.output(of: handle, in: run) {
+      var bytes: [UInt8] = []
+      var lines: [OutputLine] = []
+      masker.feed(chunk, into: &bytes)
+      splitter.feed(bytes, into: &lines)
+      await context.queue.post(lines, of: summary)
+    }
+    var bytes: [UInt8] = []
+    var lines: [OutputLine] = []
+    masker.finish(into: &bytes)
+    splitter.feed(bytes, into: &lines)
+    splitter.finish(into: &lines)
+    await context.queue.post(lines, of: summary)
+  }
+
+  /// A fact of the run as it is now; nil: the variable is not set.
+  private func value(of fact: Plan.RuntimeFact) -> String? {
+    switch fact {
+    case .status: state.withLock { $0.isFailing } ? "failure" : "success"
+    case .buildStatus:
+      state.withLock { $0.isFailing } || !context.failedPipelines.isEmpty ? "failure" : "success"
+    case .failedSteps: Self.list(state.withLock { $0.failedNames })
+    case .failedPipelines: Self.list(context.failedPipelines)
+    case .now: String(context.options.clock.now() / 1000)
+    case .network, .workspaceVolume: backend.fact(fact, in: run)
+    }
+  }
+
+  private static func list(_ names: [String]) -> String? {
+    names.isEmpty ? nil : names.joined(separator: ",")
+  }
+}
