@@ -46,7 +46,8 @@ let package = Package(
     module("Parser", ["Diagnostics", "YAML", "Expressions", "IR"]),
     module("Checker", ["Diagnostics", "Expressions", "IR"]),
     module("Planner", ["Diagnostics", "Expressions", "IR"]),
-    module("Interpreter", ["Diagnostics", "IR", "Planner"]),
+    .target(name: "CProcess"),
+    module("Interpreter", ["Diagnostics", "IR", "Planner", "CProcess"]),
     module("REPL", ["Diagnostics", "Expressions", "IR", "Parser", "Checker", "Planner", "Interpreter"]),
     .executableTarget(
       name: "pipec",

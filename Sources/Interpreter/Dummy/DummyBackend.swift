@@ -83,7 +83,8 @@ public final class DummyBackend: Backend {
 
   public func stop(_ handle: StepHandle, in run: BackendRun) async {
     change { state in
-      if state.stopped.insert(handle.id).inserted { state.journal.append("stop \(handle.stepID)") }
+      let hasEnded = state.reached.contains(.ended(handle.stepID))
+      if state.stopped.insert(handle.id).inserted, !hasEnded { state.journal.append("stop \(handle.stepID)") }
     }
   }
 
