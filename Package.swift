@@ -39,6 +39,7 @@ let package = Package(
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CGetopt"),
     .target(name: "CBuild", cSettings: commit),
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
     module("Diagnostics"),
     module("YAML", ["Diagnostics", "CYAML"]),
     module("Expressions", ["Diagnostics"]),
@@ -47,7 +48,7 @@ let package = Package(
     module("Checker", ["Diagnostics", "Expressions", "IR"]),
     module("Planner", ["Diagnostics", "Expressions", "IR"]),
     .target(name: "CProcess"),
-    module("Interpreter", ["Diagnostics", "IR", "Planner", "CProcess"]),
+    module("Interpreter", ["Diagnostics", "IR", "Planner", "CProcess", "CCurl"]),
     module("REPL", ["Diagnostics", "Expressions", "IR", "Parser", "Checker", "Planner", "Interpreter"]),
     .executableTarget(
       name: "pipec",

@@ -1,0 +1,343 @@
+#define _GNU_SOURCE
+#include "ccurl.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "dial.h"
+
+// The part of libcurl's binary interface that is used here. The numbers never change within libcurl.so.4.
+enum {
+  OPTION_WRITE_DATA = 10001,
+  OPTION_URL = 10002,
+  OPTION_ERROR_BUFFER = 10010,
+  OPTION_POST_FIELDS = 10015,
+  OPTION_HTTP_HEADER = 10023,
+  OPTION_TLS_CERTIFICATE = 10025,
+  OPTION_HEADER_DATA = 10029,
+  OPTION_CUSTOM_REQUEST = 10036,
+  OPTION_NO_BODY = 44,
+  OPTION_TLS_VERIFY_PEER = 64,
+  OPTION_TLS_AUTHORITY = 10065,
+  OPTION_TLS_VERIFY_HOST = 81,
+  OPTION_HTTP_VERSION = 84,
+  OPTION_TLS_KEY = 10087,
+  OPTION_BUFFER_SIZE = 98,
+  OPTION_NO_SIGNAL = 99,
+  OPTION_POST_FIELD_SIZE = 30120,
+  OPTION_SOCKET_DATA = 10149,
+  OPTION_TIMEOUT = 155,
+  OPTION_CONNECT_TIMEOUT = 156,
+  OPTION_OPEN_SOCKET_DATA = 10164,
+  OPTION_NO_PROXY = 10177,
+  OPTION_CLOSE_SOCKET_DATA = 10209,
+  OPTION_TCP_KEEP_ALIVE = 213,
+  OPTION_UNIX_SOCKET = 10231,
+  OPTION_WRITE_FUNCTION = 20011,
+  OPTION_HEADER_FUNCTION = 20079,
+  OPTION_SOCKET_FUNCTION = 20148,
+  OPTION_OPEN_SOCKET_FUNCTION = 20163,
+  OPTION_CLOSE_SOCKET_FUNCTION = 20208,
+  INFO_OS_ERRNO = 0x200000 + 25,
+  GLOBAL_ALL = 3,
+  HTTP_1_1 = 2,
+  SOCKET_ALREADY_CONNECTED = 2,
+  MESSAGE_DONE = 1,
+};
+
+enum {
+  RESULT_OK = 0,
+  RESULT_RESOLVE_PROXY = 5,
+  RESULT_RESOLVE_HOST = 6,
+  RESULT_CONNECT = 7,
+  RESULT_TIMED_OUT = 28,
+  RESULT_TLS_CONNECT = 35,
+  RESULT_NOTHING = 52,
+  RESULT_SEND = 55,
+  RESULT_RECEIVE = 56,
+  RESULT_PARTIAL = 18,
+  RESULT_TLS_CERTIFICATE = 58,
+  RESULT_TLS_CIPHER = 59,
+  RESULT_TLS_PEER = 60,
+  RESULT_TLS_AUTHORITY = 77,
+};
+
+typedef struct {
+  int kind;
+  void *easy;
+  union {
+    void *whatever;
+    int result;
+  } data;
+} message_from_multi;
+
+static struct {
+  void *library;
+  char reason[256];
+  int (*global_init)(long flags);
+  void *(*easy_init)(void);
+  void (*easy_cleanup)(void *);
+  void (*easy_reset)(void *);
+  int (*easy_setopt)(void *, int option, ...);
+  int (*easy_getinfo)(void *, int info, ...);
+  const char *(*easy_strerror)(int);
+  void *(*slist_append)(void *, const char *);
+  void (*slist_free_all)(void *);
+  void *(*multi_init)(void);
+  int (*multi_cleanup)(void *);
+  int (*multi_add_handle)(void *, void *);
+  int (*multi_remove_handle)(void *, void *);
+  int (*multi_perform)(void *, int *running);
+  int (*multi_poll)(void *, void *, unsigned, int milliseconds, int *);
+  int (*multi_wakeup)(void *);
+  message_from_multi *(*multi_info_read)(void *, int *);
+} curl;
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static bool find(void *target, const char *symbol) {
+  void *address = dlsym(curl.library, symbol);
+  if (address == NULL) {
+    snprintf(curl.reason, sizeof curl.reason, "libcurl.so.4 is too old: it has no %s", symbol);
+    return false;
+  }
+  // ISO C knows no conversion from an object pointer to a function pointer; POSIX promises the same representation.
+  memcpy(target, &address, sizeof address);
+  return true;
+}
+
+static void load(void) {
+  curl.library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+  if (curl.library == NULL) curl.library = dlopen("libcurl-gnutls.so.4", RTLD_NOW | RTLD_LOCAL);
+  if (curl.library == NULL) {
+    snprintf(curl.reason, sizeof curl.reason, "libcurl.so.4 is not installed; apt-get install libcurl4");
+    return;
+  }
+  bool complete = find(&curl.global_init, "curl_global_init") && find(&curl.easy_init, "curl_easy_init")
+    && find(&curl.easy_cleanup, "curl_easy_cleanup") && find(&curl.easy_reset, "curl_easy_reset")
+    && find(&curl.easy_setopt, "curl_easy_setopt") && find(&curl.easy_getinfo, "curl_easy_getinfo")
+    && find(&curl.easy_strerror, "curl_easy_strerror") && find(&curl.slist_append, "curl_slist_append")
+    && find(&curl.slist_free_all, "curl_slist_free_all") && find(&curl.multi_init, "curl_multi_init")
+    && find(&curl.multi_cleanup, "curl_multi_cleanup") && find(&curl.multi_add_handle, "curl_multi_add_handle")
+    && find(&curl.multi_remove_handle, "curl_multi_remove_handle")
+    && find(&curl.multi_perform, "curl_multi_perform") && find(&curl.multi_poll, "curl_multi_poll")
+    && find(&curl.multi_wakeup, "curl_multi_wakeup") && find(&curl.multi_info_read, "curl_multi_info_read");
+  if (complete && curl.global_init(GLOBAL_ALL) != RESULT_OK) {
+    snprintf(curl.reason, sizeof curl.reason, "libcurl.so.4 does not start");
+  }
+}
+
+const char *ccurl_load(void) {
+  pthread_once(&once, load);
+  return curl.reason[0] == '\0' ? NULL : curl.reason;
+}
+
+struct ccurl_handle {
+  void *easy;
+  // A multi handle of its own, because waiting on one can be interrupted at once.
+  void *multi;
+  atomic_bool aborted;
+  const ccurl_request *request;
+  // The programs that carry dialled connections; libcurl may open a second one before it closes the first.
+  struct {
+    int descriptor;
+    pid_t child;
+  } dialled[8];
+};
+
+ccurl_handle *ccurl_open(void) {
+  ccurl_handle *handle = calloc(1, sizeof *handle);
+  if (handle == NULL) return NULL;
+  handle->easy = curl.easy_init();
+  handle->multi = curl.multi_init();
+  if (handle->easy == NULL || handle->multi == NULL) {
+    ccurl_close(handle);
+    return NULL;
+  }
+  return handle;
+}
+
+void ccurl_close(ccurl_handle *handle) {
+  // The connections live in the multi handle and close through the handle, so it goes last.
+  if (handle->easy != NULL) curl.easy_cleanup(handle->easy);
+  if (handle->multi != NULL) curl.multi_cleanup(handle->multi);
+  free(handle);
+}
+
+void ccurl_abort(ccurl_handle *handle) {
+  atomic_store(&handle->aborted, true);
+  curl.multi_wakeup(handle->multi);
+}
+
+void ccurl_rearm(ccurl_handle *handle) { atomic_store(&handle->aborted, false); }
+
+static size_t receive_header(char *bytes, size_t size, size_t count, void *context) {
+  const ccurl_request *request = context;
+  return request->on_header(bytes, size * count, request->context) ? size * count : 0;
+}
+
+static size_t receive_body(char *bytes, size_t size, size_t count, void *context) {
+  const ccurl_request *request = context;
+  return request->on_body(bytes, size * count, request->context) ? size * count : 0;
+}
+
+static int open_dialled_socket(void *context, int purpose, void *address) {
+  (void)purpose;
+  (void)address;
+  ccurl_handle *handle = context;
+  for (size_t index = 0; index < sizeof handle->dialled / sizeof handle->dialled[0]; index++) {
+    if (handle->dialled[index].child != 0) continue;
+    pid_t child = 0;
+    int descriptor = ccurl_dial(handle->request->dial_command, &child);
+    if (descriptor >= 0) {
+      handle->dialled[index].descriptor = descriptor;
+      handle->dialled[index].child = child;
+    }
+    return descriptor;
+  }
+  return -1;
+}
+
+static int adopt_dialled_socket(void *context, int descriptor, int purpose) {
+  (void)context;
+  (void)descriptor;
+  (void)purpose;
+  return SOCKET_ALREADY_CONNECTED;
+}
+
+static int close_dialled_socket(void *context, int descriptor) {
+  ccurl_handle *handle = context;
+  int result = close(descriptor);
+  for (size_t index = 0; index < sizeof handle->dialled / sizeof handle->dialled[0]; index++) {
+    if (handle->dialled[index].child == 0 || handle->dialled[index].descriptor != descriptor) continue;
+    kill(handle->dialled[index].child, SIGTERM);
+    waitpid(handle->dialled[index].child, NULL, 0);
+    handle->dialled[index].child = 0;
+  }
+  return result;
+}
+
+static void *header_list(const ccurl_request *request) {
+  // libcurl would otherwise announce long bodies and wait a second for the permission that engines never give.
+  void *list = curl.slist_append(NULL, "Expect:");
+  for (const char *const *header = request->headers; header != NULL && *header != NULL; header++) {
+    void *longer = curl.slist_append(list, *header);
+    if (longer == NULL) break;
+    list = longer;
+  }
+  return list;
+}
+
+static void configure(ccurl_handle *handle, void *headers, char *message) {
+  const ccurl_request *request = handle->request;
+  void *easy = handle->easy;
+  curl.easy_reset(easy);
+  curl.easy_setopt(easy, OPTION_NO_SIGNAL, 1L);
+  curl.easy_setopt(easy, OPTION_ERROR_BUFFER, message);
+  curl.easy_setopt(easy, OPTION_URL, request->url);
+  curl.easy_setopt(easy, OPTION_HTTP_VERSION, (long)HTTP_1_1);
+  curl.easy_setopt(easy, OPTION_HTTP_HEADER, headers);
+  curl.easy_setopt(easy, OPTION_BUFFER_SIZE, 256L * 1024);
+  curl.easy_setopt(easy, OPTION_TCP_KEEP_ALIVE, 1L);
+  curl.easy_setopt(easy, OPTION_CONNECT_TIMEOUT, request->connect_timeout);
+  curl.easy_setopt(easy, OPTION_TIMEOUT, request->timeout);
+  curl.easy_setopt(easy, OPTION_HEADER_FUNCTION, receive_header);
+  curl.easy_setopt(easy, OPTION_HEADER_DATA, request);
+  curl.easy_setopt(easy, OPTION_WRITE_FUNCTION, receive_body);
+  curl.easy_setopt(easy, OPTION_WRITE_DATA, request);
+  if (request->body != NULL || strcmp(request->method, "POST") == 0) {
+    curl.easy_setopt(easy, OPTION_POST_FIELD_SIZE, (long long)request->body_length);
+    curl.easy_setopt(easy, OPTION_POST_FIELDS, request->body == NULL ? "" : request->body);
+  }
+  if (strcmp(request->method, "HEAD") == 0) curl.easy_setopt(easy, OPTION_NO_BODY, 1L);
+  curl.easy_setopt(easy, OPTION_CUSTOM_REQUEST, request->method);
+  if (request->unix_socket != NULL) curl.easy_setopt(easy, OPTION_UNIX_SOCKET, request->unix_socket);
+  if (request->unix_socket != NULL || request->dial_command != NULL) curl.easy_setopt(easy, OPTION_NO_PROXY, "*");
+  if (request->dial_command != NULL) {
+    curl.easy_setopt(easy, OPTION_OPEN_SOCKET_FUNCTION, open_dialled_socket);
+    curl.easy_setopt(easy, OPTION_OPEN_SOCKET_DATA, handle);
+    curl.easy_setopt(easy, OPTION_SOCKET_FUNCTION, adopt_dialled_socket);
+    curl.easy_setopt(easy, OPTION_SOCKET_DATA, handle);
+    curl.easy_setopt(easy, OPTION_CLOSE_SOCKET_FUNCTION, close_dialled_socket);
+    curl.easy_setopt(easy, OPTION_CLOSE_SOCKET_DATA, handle);
+  }
+  if (request->tls_authority != NULL) curl.easy_setopt(easy, OPTION_TLS_AUTHORITY, request->tls_authority);
+  if (request->tls_certificate != NULL) curl.easy_setopt(easy, OPTION_TLS_CERTIFICATE, request->tls_certificate);
+  if (request->tls_key != NULL) curl.easy_setopt(easy, OPTION_TLS_KEY, request->tls_key);
+  if (request->tls_skip_verify) {
+    curl.easy_setopt(easy, OPTION_TLS_VERIFY_PEER, 0L);
+    curl.easy_setopt(easy, OPTION_TLS_VERIFY_HOST, 0L);
+  }
+}
+
+static ccurl_outcome outcome(int result) {
+  switch (result) {
+    case RESULT_OK: return CCURL_DONE;
+    case RESULT_RESOLVE_PROXY:
+    case RESULT_RESOLVE_HOST:
+    case RESULT_CONNECT: return CCURL_UNREACHABLE;
+    case RESULT_NOTHING:
+    case RESULT_SEND:
+    case RESULT_RECEIVE:
+    case RESULT_PARTIAL: return CCURL_BROKEN;
+    case RESULT_TIMED_OUT: return CCURL_TIMED_OUT;
+    case RESULT_TLS_CONNECT:
+    case RESULT_TLS_CERTIFICATE:
+    case RESULT_TLS_CIPHER:
+    case RESULT_TLS_PEER:
+    case RESULT_TLS_AUTHORITY: return CCURL_TLS;
+    default: return CCURL_OTHER;
+  }
+}
+
+// Runs the configured transfer to its end; false when it was aborted.
+static bool transfer(ccurl_handle *handle, int *result) {
+  int running = 1;
+  while (true) {
+    if (atomic_load(&handle->aborted)) return false;
+    if (curl.multi_perform(handle->multi, &running) != 0) return true;
+    if (running == 0) break;
+    curl.multi_poll(handle->multi, NULL, 0, 60 * 1000, NULL);
+  }
+  int left = 0;
+  message_from_multi *message = curl.multi_info_read(handle->multi, &left);
+  if (message != NULL && message->kind == MESSAGE_DONE) *result = message->data.result;
+  return true;
+}
+
+ccurl_outcome ccurl_perform(
+  ccurl_handle *handle, const ccurl_request *request, char *message, size_t message_size, long *system_error) {
+  char detail[256] = "";  // CURL_ERROR_SIZE
+  *system_error = 0;
+  handle->request = request;
+  void *headers = header_list(request);
+  configure(handle, headers, detail);
+
+  int result = -1;
+  bool finished = false;
+  if (curl.multi_add_handle(handle->multi, handle->easy) == 0) {
+    finished = transfer(handle, &result);
+    curl.easy_getinfo(handle->easy, INFO_OS_ERRNO, system_error);
+    curl.multi_remove_handle(handle->multi, handle->easy);
+  } else {
+    finished = true;
+  }
+  curl.easy_setopt(handle->easy, OPTION_ERROR_BUFFER, NULL);
+  curl.slist_free_all(headers);
+  handle->request = NULL;
+
+  if (!finished) return CCURL_ABORTED;
+  if (result != RESULT_OK) {
+    const char *text = detail[0] != '\0' ? detail : result > 0 ? curl.easy_strerror(result) : "libcurl failed";
+    snprintf(message, message_size, "%s", text);
+  }
+  return result < 0 ? CCURL_OTHER : outcome(result);
+}

@@ -1,0 +1,103 @@
+import Synchronization
+
+extension DockerBackend {
+  /// Removes the container. Returns at once: the removal goes on while the next step starts, and `cleanUp` awaits it.
+  public func remove(_ handle: StepHandle, in run: BackendRun) async {
+    let channel = state.withLock { $0.containers.removeValue(forKey: handle.id)?.output }
+    channel?.cancel()
+    let removal = Task { [client] in
+      // A failure is not the end: `cleanUp` tries again and reports.
+      do throws(HTTPFailure) { try await client.remove(.containers, handle.id) } catch { return }
+    }
+    state.withLock { $0.removals[run.id, default: []].append(removal) }
+  }
+
+  public func cleanUp(_ run: BackendRun) async {
+    let removals = state.withLock { $0.removals.removeValue(forKey: run.id) ?? [] }
+    for removal in removals { await removal.value }
+    do throws(HTTPFailure) {
+      _ = try await removeAll(with: .init(Self.runLabel, run.id)) { _ in true }
+    } catch {
+      warn(error.explained("the run \(run.id) could not be tidied").message)
+    }
+  }
+
+  /// What a tidying removed.
+  public struct Leftovers: Hashable, Sendable {
+    public var containers = 0
+    public var networks = 0
+    public var volumes = 0
+
+    public init() {}
+
+    public var isEmpty: Bool { containers + networks + volumes == 0 }
+  }
+
+  /// Removes what earlier runs left behind because they were killed. `isAlive` says which runs to leave alone.
+  public func removeLeftovers(
+    isAlive: @Sendable (_ runID: String) -> Bool
+  ) async throws(BackendError) -> Leftovers {
+    do throws(HTTPFailure) {
+      return try await removeAll(with: .init(Self.runLabel)) { !isAlive($0) }
+    } catch {
+      throw error.explained("cannot remove what earlier runs left")
+    }
+  }
+
+  /// Containers first, because they hold the networks and volumes; a few attempts, because engines take a moment to
+  /// notice that nothing is in use any more.
+  private func removeAll(
+    with filter: EngineClient.LabelFilter, where isWanted: (_ runID: String) -> Bool
+  ) async throws(HTTPFailure) -> Leftovers {
+    var result = Leftovers()
+    var failure: HTTPFailure?
+    for attempt in 0..<5 {
+      if attempt > 0 { await pause(milliseconds: 100 << attempt) }
+      failure = nil
+      for kind in EngineClient.ResourceKind.allCases {
+        let found = try await client.list(kind, with: filter).filter { isWanted($0.Labels?[Self.runLabel] ?? "") }
+        let (removed, refusal) = await remove(found.compactMap { $0.Id ?? $0.Name }, kind)
+        failure = failure ?? refusal
+        switch kind {
+        case .containers: result.containers += removed
+        case .networks: result.networks += removed
+        case .volumes: result.volumes += removed
+        }
+      }
+      guard failure != nil else { return result }
+    }
+    if let failure { throw failure }
+    return result
+  }
+
+  private func remove(
+    _ names: [String], _ kind: EngineClient.ResourceKind
+  ) async -> (removed: Int, failure: HTTPFailure?) {
+    await withTaskGroup(of: HTTPFailure?.self) { [client] group in
+      var removed = 0
+      var failure: HTTPFailure?
+      func take(_ result: HTTPFailure?) {
+        if let result { failure = failure ?? result } else { removed += 1 }
+      }
+      for (index, name) in names.enumerated() {
+        // Engines serve a few removals at once; more only wait in their queue.
+        if index >= 8, let result = await group.next() { take(result) }
+        group.addTask {
+          do throws(HTTPFailure) {
+            try await client.remove(kind, name)
+            return nil
+          } catch {
+            return error
+          }
+        }
+      }
+      for await result in group { take(result) }
+      return (removed, failure)
+    }
+  }
+}
+
+/// A pause that a cancelled task keeps as well: tidying goes on after a cancellation.
+private func pause(milliseconds: Int) async {
+  await Task.detached { try? await Task.sleep(for: .milliseconds(milliseconds)) }.value
+}
