@@ -7,34 +7,34 @@ extension ContainerSpecification {
   /// are masked only on this side. `defaultUser` is for steps that name no user.
   init(_ step: BackendStep, in run: BackendRun, defaultUser: String?) {
     let plan = step.plan
-    Image = plan.image ?? ""
-    Entrypoint = plan.entrypoint
-    Cmd = plan.command
-    Env = step.environment.map { "\($0.name)=\($0.value)" }
-    WorkingDir = plan.workingDirectory
-    User = plan.user ?? defaultUser
-    Labels = run.resourceLabels
-    Labels[DockerBackend.stepLabel] = plan.name
+    image = plan.image ?? ""
+    entrypoint = plan.entrypoint
+    cmd = plan.command
+    env = step.environment.map { "\($0.name)=\($0.value)" }
+    workingDir = plan.workingDirectory
+    user = plan.user ?? defaultUser
+    labels = run.resourceLabels
+    labels[DockerBackend.stepLabel] = plan.name
 
-    HostConfig.Privileged = plan.isPrivileged
-    HostConfig.Dns = plan.dns.isEmpty ? nil : plan.dns
-    HostConfig.DnsSearch = plan.dnsSearch.isEmpty ? nil : plan.dnsSearch
-    HostConfig.ExtraHosts = plan.extraHosts.isEmpty ? nil : plan.extraHosts
-    HostConfig.Memory = plan.memoryLimit
-    HostConfig.MemorySwap = plan.memorySwapLimit
-    HostConfig.ShmSize = plan.sharedMemorySize
-    HostConfig.LogConfig = Host.Log(kind: "none")
+    hostConfig.privileged = plan.isPrivileged
+    hostConfig.dns = plan.dns.isEmpty ? nil : plan.dns
+    hostConfig.dnsSearch = plan.dnsSearch.isEmpty ? nil : plan.dnsSearch
+    hostConfig.extraHosts = plan.extraHosts.isEmpty ? nil : plan.extraHosts
+    hostConfig.memory = plan.memoryLimit
+    hostConfig.memorySwap = plan.memorySwapLimit
+    hostConfig.shmSize = plan.sharedMemorySize
+    hostConfig.logConfig = Host.Log(type: "none")
     let devices = plan.devices.map {
-      Host.Device(PathOnHost: $0.hostPath, PathInContainer: $0.path, CgroupPermissions: "rwm")
+      Host.Device(pathOnHost: $0.hostPath, pathInContainer: $0.path, cgroupPermissions: "rwm")
     }
-    HostConfig.Devices = devices.isEmpty ? nil : devices
+    hostConfig.devices = devices.isEmpty ? nil : devices
     for mount in plan.mounts { add(mount, in: run) }
 
     if let mode = plan.networkMode, !mode.isEmpty {
-      HostConfig.NetworkMode = mode
+      hostConfig.networkMode = mode
     } else if run.pipeline.hasNetwork {
-      HostConfig.NetworkMode = run.networkName
-      NetworkingConfig = Networking(EndpointsConfig: [run.networkName: .init(Aliases: plan.networkAliases)])
+      hostConfig.networkMode = run.networkName
+      networkingConfig = Networking(endpointsConfig: [run.networkName: .init(aliases: plan.networkAliases)])
     }
   }
 
@@ -44,17 +44,17 @@ extension ContainerSpecification {
       if let folder = run.pipeline.workspace.hostPath {
         addHost(folder, at: mount.path)
       } else {
-        add(Host.Mount(kind: "volume", Source: run.workspaceVolumeName, Target: mount.path))
+        add(Host.Mount(type: "volume", source: run.workspaceVolumeName, target: mount.path))
       }
       return
     }
     guard let index = run.pipeline.volumes.firstIndex(where: { $0.name == mount.volume }) else { return }
     switch run.pipeline.volumes[index].storage {
     case .temporary:
-      add(Host.Mount(kind: "volume", Source: run.volumeName(at: index), Target: mount.path))
+      add(Host.Mount(type: "volume", source: run.volumeName(at: index), target: mount.path))
     case .memory(let limit):
-      let options = Host.Mount.Tmpfs(SizeBytes: limit.flatMap { $0 > 0 ? $0 : nil }, Mode: 0o700)
-      add(Host.Mount(kind: "tmpfs", Target: mount.path, TmpfsOptions: options))
+      let options = Host.Mount.Tmpfs(sizeBytes: limit.flatMap { $0 > 0 ? $0 : nil }, mode: 0o700)
+      add(Host.Mount(type: "tmpfs", target: mount.path, tmpfsOptions: options))
     case .host(let path):
       addHost(path, at: mount.path)
     }
@@ -63,13 +63,13 @@ extension ContainerSpecification {
   /// A bind creates a folder that does not exist; for devices, and for paths with a colon, there is only the mount.
   private mutating func addHost(_ path: String, at target: String) {
     if path.hasPrefix("/dev/") || path.contains(":") || target.contains(":") {
-      add(Host.Mount(kind: "bind", Source: path, Target: target))
+      add(Host.Mount(type: "bind", source: path, target: target))
     } else {
-      HostConfig.Binds = (HostConfig.Binds ?? []) + ["\(path):\(target)"]
+      hostConfig.binds = (hostConfig.binds ?? []) + ["\(path):\(target)"]
     }
   }
 
   private mutating func add(_ mount: Host.Mount) {
-    HostConfig.Mounts = (HostConfig.Mounts ?? []) + [mount]
+    hostConfig.mounts = (hostConfig.mounts ?? []) + [mount]
   }
 }

@@ -3,8 +3,8 @@ import Synchronization
 extension DockerBackend {
   /// Removes the container. Returns at once: the removal goes on while the next step starts, and `cleanUp` awaits it.
   public func remove(_ handle: StepHandle, in run: BackendRun) async {
-    let channel = state.withLock { $0.containers.removeValue(forKey: handle.id)?.output }
-    channel?.cancel()
+    let stream = state.withLock { $0.containers.removeValue(forKey: handle.id)?.output }
+    stream?.end()
     let removal = Task { [client] in
       // A failure is not the end: `cleanUp` tries again and reports.
       do throws(HTTPFailure) { try await client.remove(.containers, handle.id) } catch { return }
@@ -13,7 +13,12 @@ extension DockerBackend {
   }
 
   public func cleanUp(_ run: BackendRun) async {
-    let removals = state.withLock { $0.removals.removeValue(forKey: run.id) ?? [] }
+    let (removals, streams) = state.withLock { state in
+      let forgotten = state.containers.filter { $0.value.runID == run.id }
+      for id in forgotten.keys { state.containers[id] = nil }
+      return (state.removals.removeValue(forKey: run.id) ?? [], forgotten.values.map(\.output))
+    }
+    for stream in streams { stream.end() }
     for removal in removals { await removal.value }
     do throws(HTTPFailure) {
       _ = try await removeAll(with: .init(Self.runLabel, run.id)) { _ in true }
@@ -55,8 +60,8 @@ extension DockerBackend {
       if attempt > 0 { await pause(milliseconds: 100 << attempt) }
       failure = nil
       for kind in EngineClient.ResourceKind.allCases {
-        let found = try await client.list(kind, with: filter).filter { isWanted($0.Labels?[Self.runLabel] ?? "") }
-        let (removed, refusal) = await remove(found.compactMap { $0.Id ?? $0.Name }, kind)
+        let found = try await client.list(kind, with: filter).filter { isWanted($0.labels?[Self.runLabel] ?? "") }
+        let (removed, refusal) = await remove(found.compactMap { $0.id ?? $0.name }, kind)
         failure = failure ?? refusal
         switch kind {
         case .containers: result.containers += removed

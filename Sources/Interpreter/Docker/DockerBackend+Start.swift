@@ -15,16 +15,15 @@ extension DockerBackend {
     }
     let id = try await createContainer(for: step, image: text, policy: policy, in: run, progress: progress)
     // From here on the container exists; `cleanUp` finds it by its label whatever happens.
-    let channel = ByteChannel()
-    state.withLock { state in
-      state.containers[id] = State.Container(output: channel, hasMemoryLimit: (step.plan.memoryLimit ?? 0) > 0)
-    }
     do throws(HTTPFailure) {
-      try await client.attach(to: id, into: channel)
+      let stream = try await client.attach(to: id)
+      state.withLock { state in
+        state.containers[id] = State.Container(
+          runID: run.id, output: stream, hasMemoryLimit: (step.plan.memoryLimit ?? 0) > 0)
+      }
       if Task.isCancelled { throw .cancelled }
       try await client.startContainer(id)
     } catch {
-      channel.cancel()
       await remove(StepHandle(id: id, stepID: step.plan.id), in: run)
       throw error.explained("cannot start the container")
     }
@@ -70,7 +69,7 @@ extension DockerBackend {
     let key = await keys.key(for: host, stepCredentials: step.registryCredentials)
     let channel = ByteChannel()
     async let ended = pulling(image, authorization: key?.header(for: host), into: channel)
-    while let bytes = await channel.receive() {
+    while let bytes = await channel.read() {
       for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") { progress(String(line)) }
     }
     do throws(HTTPFailure) {
@@ -100,7 +99,7 @@ extension DockerBackend {
           defer { shown[id] = status }
           return shown[id] != status
         }
-        if isNew { _ = channel.send(Array((id.isEmpty ? status : "\(id): \(status)").utf8) + [UInt8(ascii: "\n")]) }
+        if isNew { _ = channel.write(Array((id.isEmpty ? status : "\(id): \(status)").utf8) + [UInt8(ascii: "\n")]) }
       }
       return .success(())
     } catch {

@@ -39,7 +39,8 @@ public final class DockerBackend: Backend {
   /// What is known of the containers that were started.
   struct State {
     struct Container {
-      var output: ByteChannel
+      var runID: String
+      var output: EngineStream
       var hasMemoryLimit: Bool
       var wasStopped = false
     }
@@ -100,14 +101,14 @@ public final class DockerBackend: Backend {
       if needsNetwork {
         group.addTask {
           await failing("cannot create the network of the pipeline") { () throws(HTTPFailure) in
-            try await client.createNetwork(NetworkSpecification(Name: run.networkName, Labels: labels))
+            try await client.createNetwork(NetworkSpecification(name: run.networkName, labels: labels))
           }
         }
       }
       for volume in volumes {
         group.addTask {
           await failing("cannot create a volume of the pipeline") { () throws(HTTPFailure) in
-            try await client.createVolume(VolumeSpecification(Name: volume, Labels: labels))
+            try await client.createVolume(VolumeSpecification(name: volume, labels: labels))
           }
         }
       }
@@ -120,10 +121,8 @@ public final class DockerBackend: Backend {
   }
 
   public func output(of handle: StepHandle, in run: BackendRun) -> AsyncStream<[UInt8]> {
-    guard let channel = state.withLock({ $0.containers[handle.id]?.output }) else {
-      return AsyncStream { $0.finish() }
-    }
-    return channel.stream()
+    guard let stream = state.withLock({ $0.containers[handle.id]?.output }) else { return AsyncStream { $0.finish() } }
+    return stream.bytes()
   }
 
   public func wait(for handle: StepHandle, in run: BackendRun) async throws(BackendError) -> ExitStatus {
@@ -139,14 +138,14 @@ public final class DockerBackend: Backend {
       return (container?.wasStopped ?? false, container?.hasMemoryLimit ?? false)
     }
     if wasStopped { return .killed }
-    if let message = end.Error?.Message, !message.isEmpty { throw .engine("the container failed: \(message)") }
+    if let message = end.error?.message, !message.isEmpty { throw .engine("the container failed: \(message)") }
     // Only what went wrong, or ran within a limit, can have been out of memory.
-    if end.StatusCode != 0 || hasMemoryLimit,
-      let details = try? await client.inspectContainer(handle.id), details.State?.OOMKilled == true
+    if end.statusCode != 0 || hasMemoryLimit,
+      let details = try? await client.inspectContainer(handle.id), details.state?.oomKilled == true
     {
       return .outOfMemory
     }
-    return .exited(code: Int32(truncatingIfNeeded: end.StatusCode))
+    return .exited(code: Int32(truncatingIfNeeded: end.statusCode))
   }
 
   public func stop(_ handle: StepHandle, in run: BackendRun) async {
@@ -155,6 +154,14 @@ public final class DockerBackend: Backend {
       try await client.killContainer(handle.id)
     } catch {
       warn(error.explained("cannot stop the container of step \(handle.stepID)").message)
+    }
+  }
+
+  public func fact(_ fact: Plan.RuntimeFact, in run: BackendRun) -> String? {
+    switch fact {
+    case .network: run.pipeline.hasNetwork ? run.networkName : nil
+    case .workspaceVolume: run.pipeline.workspace.hostPath == nil ? run.workspaceVolumeName : nil
+    default: nil
     }
   }
 

@@ -48,7 +48,9 @@ enum EngineAdvice {
     } else {
       start = "\(root)dockerd"
     }
-    if let origin = attempts.first?.address.origin, surroundings.hasProgram("dockerd") { return [start, forget(origin)] }
+    if let origin = attempts.first?.address.origin, surroundings.hasProgram("dockerd") {
+      return [start, forget(origin)]
+    }
     if surroundings.hasProgram("dockerd") { return [start, "docker version"] }
     if surroundings.hasProgram("podman") {
       return surroundings.exists("/run/systemd/system")

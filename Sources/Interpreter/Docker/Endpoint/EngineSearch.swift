@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// Finds out where the engine is, in the order of the docker program: an address given by hand, `DOCKER_HOST`,
 /// `DOCKER_CONTEXT`, the current context of the user's configuration, and then the usual sockets.
 public enum EngineSearch {
@@ -66,7 +64,7 @@ public enum EngineSearch {
   private static func currentContext(in surroundings: Surroundings) -> String? {
     struct Configuration: Decodable { var currentContext: String? }
     guard let folder = surroundings.dockerFolder, let bytes = surroundings.read("\(folder)/config.json"),
-      let name = (try? JSONDecoder().decode(Configuration.self, from: Data(bytes)))?.currentContext
+      let name = (try? EngineJSON.decode(Configuration.self, from: bytes))?.currentContext
     else { return nil }
     return name.isEmpty ? nil : name
   }
@@ -77,10 +75,10 @@ public enum EngineSearch {
   ) throws(BackendError) -> EngineAddress {
     struct Context: Decodable {
       struct Endpoint: Decodable {
-        var Host: String?
-        var SkipTLSVerify: Bool?
+        var host: String?
+        var skipTLSVerify: Bool?
       }
-      var Endpoints: [String: Endpoint]?
+      var endpoints: [String: Endpoint]?
     }
     let identifier = SHA256.hexDigest(of: name)
     guard let folder = surroundings.dockerFolder,
@@ -88,13 +86,13 @@ public enum EngineSearch {
     else {
       throw .unreachable("\(origin) names the Docker context '\(name)', which does not exist; see docker context ls")
     }
-    guard let context = try? JSONDecoder().decode(Context.self, from: Data(bytes)),
-      let endpoint = context.Endpoints?["docker"], let host = endpoint.Host, !host.isEmpty
+    guard let context = try? EngineJSON.decode(Context.self, from: bytes),
+      let endpoint = context.endpoints?["docker"], let host = endpoint.host, !host.isEmpty
     else {
       throw .unreachable("the Docker context '\(name)' names no engine; see docker context inspect \(name)")
     }
     let certificates = "\(folder)/contexts/tls/\(identifier)/docker"
-    var found: EngineAddress.TLS? = tls(in: certificates, verifies: endpoint.SkipTLSVerify != true, surroundings)
+    var found: EngineAddress.TLS? = tls(in: certificates, verifies: endpoint.skipTLSVerify != true, surroundings)
     if found?.authority == nil, found?.certificate == nil, found?.key == nil, found?.verifies == true { found = nil }
     guard let address = EngineAddress(parsing: host, tls: found, origin: "context '\(name)'") else {
       throw .unreachable("the Docker context '\(name)' has the address '\(host)', which cannot be understood")

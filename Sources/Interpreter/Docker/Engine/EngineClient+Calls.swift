@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 extension EngineClient {
   /// Which resources a list holds: those with the label, and its value if one is given.
   struct LabelFilter: Sendable {
@@ -26,7 +24,7 @@ extension EngineClient {
 
   func createContainer(_ specification: ContainerSpecification, name: String) async throws(HTTPFailure) -> String {
     let target = "/containers/create?name=\(percentEncoded(name))"
-    return try decoded(CreatedResource.self, from: try await post(target, body: try encoded(specification))).Id
+    return try decoded(CreatedResource.self, from: try await post(target, body: try encoded(specification))).id
   }
 
   func startContainer(_ id: String) async throws(HTTPFailure) {
@@ -43,10 +41,10 @@ extension EngineClient {
   }
 
   /// Opens the output of a container, started or not; nothing that it writes after the return is lost.
-  func attach(to id: String, into channel: ByteChannel) async throws(HTTPFailure) {
+  func attach(to id: String) async throws(HTTPFailure) -> EngineStream {
     let decoder = DecoderBox()
     let target = "/containers/\(percentEncoded(id))/attach?stream=1&stdout=1&stderr=1"
-    try await open(HTTPRequest("POST", target), into: channel) { decoder.decoder.payload(of: $0) }
+    return try await open(HTTPRequest("POST", target)) { decoder.decoder.payload(of: $0) }
   }
 
   /// Returns when the container has ended.
@@ -109,7 +107,7 @@ extension EngineClient {
     let all = kind == .containers ? "all=1&" : ""
     let target = "/\(kind.rawValue)\(kind == .containers ? "/json" : "")?\(all)filters=\(try filter.query())"
     let response = try await send(HTTPRequest("GET", target, timeout: Self.patience), isCancellable: false)
-    if kind == .volumes { return try decoded(ListedVolumes.self, from: response).Volumes ?? [] }
+    if kind == .volumes { return try decoded(ListedVolumes.self, from: response).volumes ?? [] }
     return try decoded([ListedResource].self, from: response)
   }
 
@@ -150,7 +148,7 @@ private final class PullLines: @unchecked Sendable {
   }
 
   private func flush(keepingWhatIsNoLine keeps: Bool = false) {
-    guard let report = try? JSONDecoder().decode(PullProgress.self, from: Data(line)) else {
+    guard let report = try? EngineJSON.decode(PullProgress.self, from: line) else {
       if !keeps { line = [] }
       return
     }
@@ -161,10 +159,8 @@ private final class PullLines: @unchecked Sendable {
 }
 
 private func encoded(_ value: some Encodable) throws(HTTPFailure) -> [UInt8] {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
   do {
-    return Array(try encoder.encode(value))
+    return try EngineJSON.encode(value)
   } catch {
     throw .broken("the request cannot be written as JSON")
   }
@@ -172,7 +168,7 @@ private func encoded(_ value: some Encodable) throws(HTTPFailure) -> [UInt8] {
 
 private func decoded<Value: Decodable>(_ type: Value.Type, from response: HTTPResponse) throws(HTTPFailure) -> Value {
   do {
-    return try JSONDecoder().decode(type, from: Data(response.body))
+    return try EngineJSON.decode(type, from: response.body)
   } catch {
     throw .broken("the engine's answer is not the expected JSON")
   }

@@ -59,29 +59,26 @@ final class EngineClient: Sendable {
     return try await perform(exchange, isCancellable: true)
   }
 
-  /// Opens a stream and returns when the engine has answered that it is open; it then goes on by itself until the
-  /// engine or the reader of `channel` ends it. `decode` turns what arrives into what the channel carries.
+  /// Opens a stream and returns when the engine has answered that it is open; it then goes on by itself.
+  /// `decode` turns what arrives into what is read.
   func open(
-    _ request: HTTPRequest, into channel: ByteChannel,
-    decode: @escaping @Sendable (UnsafeRawBufferPointer) -> [UInt8]
-  ) async throws(HTTPFailure) {
-    let result: Result<Void, HTTPFailure> = await withCheckedContinuation { continuation in
+    _ request: HTTPRequest, decode: @escaping @Sendable (UnsafeRawBufferPointer) -> [UInt8]
+  ) async throws(HTTPFailure) -> EngineStream {
+    let result: Result<EngineStream, HTTPFailure> = await withCheckedContinuation { continuation in
       let opening = Opening(continuation)
-      let exchange = HTTPExchange(
-        versioned(request), onHead: { _ in opening.end(.success(())) }, onBody: { channel.send(decode($0)) })
-      channel.onCancel { exchange.abort() }
+      let stream = EngineStream(versioned(request), onHead: { _ in opening.end(nil) }, decode: decode)
+      opening.stream.withLock { $0 = stream }
       let isRunning = BlockingThread.start {
         do throws(HTTPFailure) {
-          _ = try self.performBlocking(exchange)
-          opening.end(.success(()))
+          try stream.perform(self.performBlocking)
+          opening.end(nil)
         } catch {
-          opening.end(.failure(error))
+          opening.end(error)
         }
-        channel.finish()
       }
-      if !isRunning { opening.end(.failure(.library("the system gives no further thread"))) }
+      if !isRunning { opening.end(.library("the system gives no further thread")) }
     }
-    try result.get()
+    return try result.get()
   }
 
   private func versioned(_ request: HTTPRequest) -> HTTPRequest {
@@ -129,18 +126,28 @@ final class EngineClient: Sendable {
 
 /// A continuation that the head or the end of an answer resumes, whichever comes first.
 private final class Opening: Sendable {
-  private let continuation: Mutex<CheckedContinuation<Result<Void, HTTPFailure>, Never>?>
+  let stream = Mutex<EngineStream?>(nil)
+  private let continuation: Mutex<CheckedContinuation<Result<EngineStream, HTTPFailure>, Never>?>
 
-  init(_ continuation: CheckedContinuation<Result<Void, HTTPFailure>, Never>) {
+  init(_ continuation: CheckedContinuation<Result<EngineStream, HTTPFailure>, Never>) {
     self.continuation = Mutex(continuation)
   }
 
-  func end(_ result: Result<Void, HTTPFailure>) {
+  func end(_ failure: HTTPFailure?) {
     let waiting = continuation.withLock { waiting in
       defer { waiting = nil }
       return waiting
     }
-    waiting?.resume(returning: result)
+    let stream = stream.withLock { stream in
+      defer { stream = nil }
+      return stream
+    }
+    guard let waiting else { return }
+    if let stream, failure == nil {
+      waiting.resume(returning: .success(stream))
+    } else {
+      waiting.resume(returning: .failure(failure ?? .broken("the stream ended")))
+    }
   }
 }
 

@@ -1,6 +1,4 @@
-import FoundationEssentials
-
-// The part of the Engine API's JSON that a run needs. The names of properties are the API's.
+// The part of the Engine API's JSON that a run needs. The API begins its names with capitals; `EngineJSON` translates.
 
 /// What an engine says when it refuses.
 struct EngineError: Codable {
@@ -8,7 +6,7 @@ struct EngineError: Codable {
 
   /// The message in a refusal's body, or the body itself where it is none of the API's.
   static func message(in body: [UInt8]) -> String {
-    if let message = (try? JSONDecoder().decode(EngineError.self, from: Data(body)))?.message { return message }
+    if let message = (try? EngineJSON.decode(EngineError.self, from: body))?.message { return message }
     let text = String(decoding: body.prefix(500), as: UTF8.self)
     let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
     return line.isEmpty ? "no reason given" : line
@@ -19,113 +17,108 @@ struct EngineError: Codable {
 struct ContainerSpecification: Encodable, Sendable {
   struct Host: Encodable, Sendable {
     struct Log: Encodable, Sendable {
-      var kind: String
-
-      enum CodingKeys: String, CodingKey { case kind = "Type" }
+      var type: String
     }
     struct Device: Encodable, Sendable {
-      var PathOnHost: String
-      var PathInContainer: String
-      var CgroupPermissions: String
+      var pathOnHost: String
+      var pathInContainer: String
+      var cgroupPermissions: String
     }
     struct Mount: Encodable, Sendable {
       struct Tmpfs: Encodable, Sendable {
-        var SizeBytes: Int64?
-        var Mode: Int
+        var sizeBytes: Int64?
+        var mode: Int
       }
-      var kind: String
-      var Source: String?
-      var Target: String
-      var TmpfsOptions: Tmpfs?
-
-      enum CodingKeys: String, CodingKey {
-        case kind = "Type"
-        case Source, Target, TmpfsOptions
-      }
+      var type: String
+      var source: String?
+      var target: String
+      var tmpfsOptions: Tmpfs?
     }
 
-    var Binds: [String]?
-    var Mounts: [Mount]?
-    var Devices: [Device]?
-    var NetworkMode: String?
-    var Privileged = false
-    var Dns: [String]?
-    var DnsSearch: [String]?
-    var ExtraHosts: [String]?
-    var Memory: Int64?
-    var MemorySwap: Int64?
-    var ShmSize: Int64?
-    var LogConfig: Log?
+    var binds: [String]?
+    var mounts: [Mount]?
+    var devices: [Device]?
+    var networkMode: String?
+    var privileged = false
+    var dns: [String]?
+    var dnsSearch: [String]?
+    var extraHosts: [String]?
+    var memory: Int64?
+    var memorySwap: Int64?
+    var shmSize: Int64?
+    var logConfig: Log?
   }
   struct Networking: Encodable, Sendable {
     struct Endpoint: Encodable, Sendable {
-      var Aliases: [String]
+      var aliases: [String]
     }
-    var EndpointsConfig: [String: Endpoint]
+    var endpointsConfig: [String: Endpoint]
   }
 
-  var Image: String
-  var Entrypoint: [String]?
-  var Cmd: [String]?
-  var Env: [String]
-  var WorkingDir: String?
-  var User: String?
-  var Labels: [String: String]
-  var AttachStdout = true
-  var AttachStderr = true
-  var HostConfig = Host()
-  var NetworkingConfig: Networking?
+  var image: String
+  var entrypoint: [String]?
+  var cmd: [String]?
+  var env: [String]
+  var workingDir: String?
+  var user: String?
+  var labels: [String: String]
+  var attachStdout = true
+  var attachStderr = true
+  var hostConfig = Host()
+  var networkingConfig: Networking?
 }
 
 /// The answer to the creation of a container or network.
 struct CreatedResource: Decodable, Sendable {
-  var Id: String
+  var id: String
 }
 
 /// The answer to waiting for a container.
 struct ContainerEnd: Decodable, Sendable {
   struct Failure: Decodable, Sendable {
-    var Message: String?
+    var message: String?
   }
-  var StatusCode: Int64
-  var Error: Failure?
+  var statusCode: Int64
+  var error: Failure?
 }
 
 /// What inspecting a container says about its end.
 struct ContainerDetails: Decodable, Sendable {
   struct State: Decodable, Sendable {
-    var OOMKilled: Bool?
+    var oomKilled: Bool?
+
+    enum CodingKeys: String, CodingKey { case oomKilled = "oOMKilled" }
   }
-  var State: State?
+  var state: State?
 }
 
 /// A container, network or volume in a list.
 struct ListedResource: Decodable, Sendable {
   /// Containers and networks.
-  var Id: String?
+  var id: String?
   /// Networks and volumes.
-  var Name: String?
-  var Labels: [String: String]?
+  var name: String?
+  var labels: [String: String]?
 }
 
 /// The answer to listing volumes.
 struct ListedVolumes: Decodable, Sendable {
-  var Volumes: [ListedResource]?
+  var volumes: [ListedResource]?
 }
 
 /// The request that creates a network.
 struct NetworkSpecification: Encodable, Sendable {
-  var Name: String
-  var Driver = "bridge"
-  var CheckDuplicate = true
-  var Labels: [String: String]
+  var name: String
+  var driver = "bridge"
+  var checkDuplicate = true
+  var labels: [String: String]
 }
 
 /// The request that creates a volume.
 struct VolumeSpecification: Encodable, Sendable {
-  var Name: String
-  var Driver = "local"
-  var Labels: [String: String]
+  var name: String
+  var driver = "local"
+  var labels: [String: String]
 }
 
 /// One line of an image's pull.

@@ -14,31 +14,31 @@ struct FrameDecoder {
   mutating func payload(of bytes: UnsafeRawBufferPointer) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
-    var rest = bytes[...]
-    while !rest.isEmpty {
+    var position = 0
+    func take(_ count: Int) -> UnsafeRawBufferPointer {
+      let piece = UnsafeRawBufferPointer(rebasing: bytes[position..<position + min(count, bytes.count - position)])
+      position += piece.count
+      return piece
+    }
+    while position < bytes.count {
       if isRaw {
-        result.append(contentsOf: rest)
-        return result
-      }
-      if left > 0 {
-        let piece = rest.prefix(left)
-        result.append(contentsOf: piece)
+        result.append(contentsOf: take(bytes.count))
+      } else if left > 0 {
+        let piece = take(left)
         left -= piece.count
-        rest = rest.dropFirst(piece.count)
-        continue
-      }
-      let missing = rest.prefix(8 - header.count)
-      header.append(contentsOf: missing)
-      rest = rest.dropFirst(missing.count)
-      guard header.count == 8 else { break }
-      if header[0] <= 3, header[1] == 0, header[2] == 0, header[3] == 0 {
-        left = header[4...].reduce(0) { $0 << 8 | Int($1) }
+        result.append(contentsOf: piece)
       } else {
-        // Not multiplexed: a container with a terminal, which only an engine that ignores the request would make.
-        isRaw = true
-        result.append(contentsOf: header)
+        header.append(contentsOf: take(8 - header.count))
+        guard header.count == 8 else { break }
+        if header[0] <= 3, header[1] == 0, header[2] == 0, header[3] == 0 {
+          left = header[4...].reduce(0) { $0 << 8 | Int($1) }
+        } else {
+          // Not multiplexed: a container with a terminal, which only an engine that ignores the request would make.
+          isRaw = true
+          result.append(contentsOf: header)
+        }
+        header = []
       }
-      header = []
     }
     return result
   }

@@ -65,16 +65,16 @@ struct RegistryKeys: Sendable {
 
   private func key(from helper: String, for host: String, addresses: [String]) async -> RegistryKey? {
     struct Answer: Decodable {
-      var Username: String?
-      var Secret: String?
+      var username: String?
+      var secret: String?
     }
     // The name becomes a program's: nothing that leads elsewhere.
     guard !helper.contains("/") else { return nil }
     let usual = host == "docker.io" ? "https://index.docker.io/v1/" : host
     for address in addresses + (addresses.contains(usual) ? [] : [usual]) {
       guard let output = await runHelper("docker-credential-\(helper)", address),
-        let answer = try? JSONDecoder().decode(Answer.self, from: Data(output)),
-        let user = answer.Username, let secret = answer.Secret, !secret.isEmpty
+        let answer = try? EngineJSON.decode(Answer.self, from: output),
+        let user = answer.username, let secret = answer.secret, !secret.isEmpty
       else { continue }
       return user == "<token>" ? .identityToken(secret) : .password(user: user, password: secret)
     }
