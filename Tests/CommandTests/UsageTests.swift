@@ -1,0 +1,96 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// How the program is called: help, options, suggestions, exit statuses.
+@Suite struct UsageTests {
+  struct Call: CustomTestStringConvertible {
+    var arguments: [String]
+    var status: Int32
+    var error: String
+
+    init(_ arguments: [String], _ status: Int32, _ error: String) {
+      self.arguments = arguments
+      self.status = status
+      self.error = error
+    }
+
+    var testDescription: String { arguments.joined(separator: " ") }
+  }
+
+  static let wrongCalls: [Call] = [
+    Call(["chek"], 2, "pipec: unknown command 'chek'; did you mean 'check'?\nTry 'pipec --help'.\n"),
+    Call(["zzz"], 2, "pipec: unknown command 'zzz'\nTry 'pipec --help'.\n"),
+    Call(["--quiet", "check"], 2, "pipec: unknown option '--quiet'; options come after the command\nTry 'pipec --help'.\n"),
+    Call(
+      ["check", "--fromat=json"], 2,
+      "pipec check: unknown option '--fromat'; did you mean '--format'?\nTry 'pipec check --help'.\n"),
+    Call(
+      ["check", "--format", "jsno"], 2,
+      "pipec check: --format takes text, concise, json, not 'jsno'; did you mean 'json'?\nTry 'pipec check --help'.\n"),
+    Call(["check", "--format"], 2, "pipec check: --format needs a value: FORMAT\nTry 'pipec check --help'.\n"),
+    Call(["check", "-x"], 2, "pipec check: unknown option '-x'\nTry 'pipec check --help'.\n"),
+    Call(["check", "-qx"], 2, "pipec check: unknown option '-x'\nTry 'pipec check --help'.\n"),
+    Call(["check", "--trusted=1"], 2, "pipec check: --trusted takes no value\nTry 'pipec check --help'.\n"),
+    Call(
+      ["check", "--s", "x"], 2, "pipec check: '--s' may mean --select or --stdin-filename\nTry 'pipec check --help'.\n"),
+    Call(["help", "chekc"], 2, "pipec help: unknown command 'chekc'; did you mean 'check'?\nTry 'pipec help --help'.\n"),
+    Call(["check", "\u{1B}[31m"], 2, "pipec check: cannot read \\x1b[31m: No such file or directory\n"),
+  ]
+
+  @Test(arguments: wrongCalls) func saysWhatIsWrong(_ call: Call) throws {
+    let runner = try ProgramRunner()
+    defer { runner.remove() }
+    let result = try runner.run(arguments: call.arguments)
+    #expect(result.status == call.status)
+    #expect(result.error == call.error)
+    #expect(result.output == "")
+  }
+
+  /// Read from the program itself, so that no command can be forgotten.
+  static let commands: [String] = {
+    guard let runner = try? ProgramRunner() else { return [] }
+    defer { runner.remove() }
+    guard let text = try? runner.run("--help").output else { return [] }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let list = lines.drop { $0 != "Commands:" }.dropFirst().prefix { !$0.isEmpty }
+    return list.compactMap { $0.split(separator: " ").first.map(String.init) }
+  }()
+
+  @Test func listsItsCommands() throws {
+    #expect(Self.commands.contains("check"))
+    let runner = try ProgramRunner()
+    defer { runner.remove() }
+    let bare = try runner.run(arguments: [])
+    #expect(bare.status == 2)
+    #expect(bare.output == "")
+    #expect(bare.error == (try runner.run("--help").output))
+    #expect(bare.error == (try runner.run("help").output))
+  }
+
+  @Test(arguments: commands) func helpFitsOneScreen(_ command: String) throws {
+    let runner = try ProgramRunner()
+    defer { runner.remove() }
+    let short = try runner.run(command, "--help")
+    #expect(short.status == 0)
+    #expect(short.error == "")
+    let lines = short.output.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count <= 25)
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    #expect(short.output == (try runner.run(command, "-h").output))
+    let manual = try runner.run("help", command)
+    #expect(manual.status == 0)
+    #expect(manual.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    #expect(Golden.difference(short.output + "\n" + manual.output, from: "help/\(command).txt") == nil)
+  }
+
+  @Test func versionSaysWhatItWasBuiltFrom() throws {
+    let runner = try ProgramRunner()
+    defer { runner.remove() }
+    let result = try runner.run("--version")
+    #expect(result.status == 0)
+    #expect(result.output.hasPrefix("pipec 0."))
+    #expect(result.output.contains("\nswift: 6."))
+    #expect(result.output.contains("\nlibyaml: 0."))
+  }
+}
