@@ -35,12 +35,16 @@ public struct JSONWriter: Sendable {
 
   /// A value: an object whose members `body` writes.
   public mutating func object(_ body: (inout JSONWriter) -> Void) {
-    container(open: 0x7B, close: 0x7D, body)
+    beginObject()
+    body(&self)
+    endObject()
   }
 
   /// A value: an array whose elements `body` writes.
   public mutating func array(_ body: (inout JSONWriter) -> Void) {
-    container(open: 0x5B, close: 0x5D, body)
+    beginArray()
+    body(&self)
+    endArray()
   }
 
   /// A value: an array of what `element` writes for each of `elements`.
@@ -85,6 +89,18 @@ public struct JSONWriter: Sendable {
     prepare()
     bytes.append(contentsOf: "null".utf8)
   }
+
+  /// Begins an object, for writers that wrap this one; `endObject` must follow.
+  public mutating func beginObject() { begin(0x7B) }
+
+  /// Ends what `beginObject` began.
+  public mutating func endObject() { end(0x7D) }
+
+  /// Begins an array, for writers that wrap this one; `endArray` must follow.
+  public mutating func beginArray() { begin(0x5B) }
+
+  /// Ends what `beginArray` began.
+  public mutating func endArray() { end(0x5D) }
 
   // MARK: Members
 
@@ -134,16 +150,19 @@ public struct JSONWriter: Sendable {
 
   // MARK: Bytes
 
-  private mutating func container(open: UInt8, close: UInt8, _ body: (inout JSONWriter) -> Void) {
+  private mutating func begin(_ bracket: UInt8) {
     prepare()
-    bytes.append(open)
+    bytes.append(bracket)
     depth += 1
     isFirst = true
-    body(&self)
+  }
+
+  private mutating func end(_ bracket: UInt8) {
+    precondition(depth > 0, "a container is ended that was not begun")
     depth -= 1
     if !isFirst { breakLine() }
     isFirst = false
-    bytes.append(close)
+    bytes.append(bracket)
   }
 
   /// Puts what separates the next value or key from what came before.

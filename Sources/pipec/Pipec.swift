@@ -4,7 +4,7 @@ import Diagnostics
 enum Pipec {
   /// The commands in the order in which they are listed.
   static let commands: [any Command.Type] = [
-    CheckCommand.self, ExplainCommand.self, HelpCommand.self,
+    CheckCommand.self, ExplainCommand.self, IRCommand.self, HelpCommand.self,
   ]
 
   /// - Parameter arguments: The words of the command line, the program's name first.

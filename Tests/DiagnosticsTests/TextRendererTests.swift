@@ -117,3 +117,19 @@ import Testing
     #expect(Summary(fileCount: 1, []).text(.plain) == "checked 1 file: nothing to report")
   }
 }
+
+@Suite struct PositionsTests {
+  @Test func agreeWithTheSourceOnLongLines() {
+    var bytes = Array("\u{FEFF}".utf8)
+    for index in 0..<3000 { bytes += Array((index % 7 == 0 ? "e\u{301}日" : "ab: x, ").utf8) }
+    bytes += Array("\r\nshort\n".utf8)
+    for invalid in [false, true] {
+      var sources = SourceSet()
+      let source = sources.add(name: "a", bytes: bytes + (invalid ? [0xFF] + bytes : []))
+      var positions = Positions(sources)
+      for offset in stride(from: UInt32(source.bytes.count + 2), to: 37, by: -37) {
+        #expect(positions.position(of: offset, in: source.id) == source.position(of: offset))
+      }
+    }
+  }
+}

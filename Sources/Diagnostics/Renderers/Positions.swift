@@ -1,29 +1,69 @@
-/// Finds positions in the sources of a run; fast when a source's are asked for in ascending order, even all on one very
-/// long line.
-struct Positions {
+/// Finds positions in the sources of a run; fast also where very many of them are on one very long line.
+public struct Positions {
   private let sources: SourceSet
-  private var last: (source: SourceID, offset: UInt32, position: Source.Position)?
+  private var longLines: [LineKey: [Checkpoint]] = [:]
 
-  init(_ sources: SourceSet) {
+  private struct LineKey: Hashable {
+    var source: SourceID
+    var line: Int
+  }
+
+  /// A place between two characters of a long line.
+  private struct Checkpoint {
+    var offset: Int
+    var column: Int
+  }
+
+  /// Lines longer than this get checkpoints, so many bytes apart.
+  private static let distance = 2048
+
+  public init(_ sources: SourceSet) {
     self.sources = sources
   }
 
   /// The same as `sources[id].position(of: target)`.
-  mutating func position(of target: UInt32, in id: SourceID) -> Source.Position {
+  public mutating func position(of target: UInt32, in id: SourceID) -> Source.Position {
     let source = sources[id]
-    let bounded = min(target, UInt32(source.bytes.count))
-    let found = advanced(to: bounded, in: source) ?? source.position(of: bounded)
-    last = (id, bounded, found)
-    return found
+    let bounded = min(Int(target), source.bytes.count)
+    let line = source.lineNumber(of: UInt32(bounded))
+    let range = source.lineRange(line)
+    guard bounded - range.lowerBound > Self.distance else { return source.position(of: target) }
+    let key = LineKey(source: id, line: line)
+    let checkpoints: [Checkpoint]
+    if let known = longLines[key] {
+      checkpoints = known
+    } else {
+      checkpoints = Self.checkpoints(of: range, line: line, in: source.bytes)
+      longLines[key] = checkpoints
+    }
+    guard let nearest = Self.last(of: checkpoints, atOrBefore: bounded) else { return source.position(of: target) }
+    let rest = source.bytes[nearest.offset..<max(nearest.offset, min(bounded, range.upperBound))]
+    return Source.Position(line: line, column: nearest.column + String(decoding: rest, as: UTF8.self).count)
   }
 
-  /// The position counted on from the last one, which is sure only where all between is ASCII.
-  private func advanced(to target: UInt32, in source: Source) -> Source.Position? {
-    guard let last, last.source == source.id, last.offset > 0, target >= last.offset,
-      source.lineNumber(of: target) == last.position.line
-    else { return nil }
-    let between = source.bytes[Int(last.offset) - 1..<Int(target)]
-    guard between.allSatisfy({ $0 < 0x80 && $0 != 0x0D }) else { return nil }
-    return Source.Position(line: last.position.line, column: last.position.column + between.count - 1)
+  /// Empty where the line is no valid UTF-8, so that bytes and characters cannot be told apart cheaply.
+  private static func checkpoints(of range: Range<Int>, line: Int, in bytes: [UInt8]) -> [Checkpoint] {
+    var slice = bytes[range]
+    if line == 1, slice.starts(with: [0xEF, 0xBB, 0xBF]) { slice = slice.dropFirst(3) }
+    guard let text = String(validating: slice, as: UTF8.self) else { return [] }
+    var result = [Checkpoint(offset: slice.startIndex, column: 1)]
+    var offset = slice.startIndex
+    var column = 1
+    for character in text {
+      if offset - (result.last?.offset ?? 0) >= distance { result.append(Checkpoint(offset: offset, column: column)) }
+      offset += character.utf8.count
+      column += 1
+    }
+    return result
+  }
+
+  private static func last(of checkpoints: [Checkpoint], atOrBefore offset: Int) -> Checkpoint? {
+    var low = 0
+    var high = checkpoints.count
+    while low + 1 < high {
+      let middle = (low + high) / 2
+      if checkpoints[middle].offset <= offset { low = middle } else { high = middle }
+    }
+    return checkpoints.isEmpty ? nil : checkpoints[low]
   }
 }
