@@ -1,14 +1,108 @@
 import Diagnostics
+import Expressions
 import IR
+import YAML
 
-/// The format of Drone 0.8 and before.
+/// The format of Drone 0.8 and before, which the server converts before it reads anything else.
 enum LegacyFormat {
   /// Whether the server converts the text: some line is `pipeline:` at its start with nothing but white space after it.
   static func isLegacy(_ bytes: [UInt8]) -> Bool {
-    false
+    lineOffset(bytes) != nil
   }
 
+  /// Where the line that makes the file a legacy one starts.
+  static func lineOffset(_ bytes: [UInt8]) -> Int? {
+    let word = Array("pipeline:".utf8)
+    return bytes.withUnsafeBufferPointer { bytes in
+      var start = 0
+      while start < bytes.count {
+        var end = start
+        while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+        if end - start >= word.count, bytes[start] == word[0],
+          bytes[start..<start + word.count].elementsEqual(word),
+          bytes[start + word.count..<end].allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D || $0 == 0x0C })
+        {
+          return start
+        }
+        start = end + 1
+      }
+      return nil
+    }
+  }
+
+  /// Converts a file into the IR that the converted text would have; places are those of the file as written.
   static func load(_ source: Source, lookup: (String) -> String?) -> Program {
-    Program(dialect: .drone, source: source.id)
+    var program = Program(dialect: .drone, source: source.id)
+    program.isConverted = true
+    var log = LoadLog()
+    let written = Tree.parse(source.bytes, range: 0..<source.bytes.count, source: source.id, map: nil)
+    if let failure = written.failure.map(SyntaxFailure.init) {
+      log.refuse(
+        failure.rule, failure.message, at: failure.error.span, by: .server, upstream: failure.upstream,
+        help: failure.help, related: failure.related)
+    }
+    guard let root = written.tree.root?.resolved, root.kind == .mapping else {
+      program.documents = [.invalid(source.span)]
+      program.problems = log.problems
+      return program
+    }
+    noteNewFormat(root, &log)
+    let axes = LegacyMatrix.axes(of: root)
+    var syntax: Substitution.Syntax?
+    if Substitution.needsExpansion(source.bytes) {
+      let parsed = Substitution.parse(source.bytes)
+      syntax = parsed.syntax
+      for failure in parsed.failures { refuse(failure, source, &log) }
+      if !parsed.failures.isEmpty { syntax = nil }
+      program.substitutions = parsed.syntax
+    }
+    for (index, axis) in (axes.isEmpty ? [[:]] : axes).enumerated() {
+      let name = axes.isEmpty ? "default" : "matrix-\(index + 1)"
+      let tree = expanded(root, syntax, source, axis, lookup, &log)
+      var converter = LegacyConverter(axis: axis, source: source, log: log)
+      program.documents.append(.pipeline(converter.pipeline(tree, name: name, reads: index == 0)))
+      log = converter.log
+    }
+    program.documents += LegacySecrets.read(root, span: source.span).map { .secret($0) }
+    for pipeline in program.pipelines { RunnerLint.run(pipeline, log: &log) }
+    program.problems = log.problems
+    program.findings = log.findings
+    return program
+  }
+
+  /// The tree with the values of the axis and of the variables in it; the tree as written where that fails.
+  private static func expanded(
+    _ root: Node, _ syntax: Substitution.Syntax?, _ source: Source, _ axis: [String: String],
+    _ lookup: (String) -> String?, _ log: inout LoadLog
+  ) -> Node {
+    guard let syntax else { return root }
+    switch Substitution.expand(syntax, of: source.bytes, lookup: { axis[$0] ?? lookup($0) }) {
+    case .failure(let failure):
+      refuse(failure, source, &log)
+      return root
+    case .success(let output):
+      guard let map = output.map else { return root }
+      let result = Tree.parse(output.bytes, range: 0..<output.bytes.count, source: source.id, map: map)
+      guard let tree = result.tree.root?.resolved, tree.kind == .mapping, result.failure == nil else { return root }
+      return tree
+    }
+  }
+
+  private static func refuse(_ failure: Substitution.Failure, _ source: Source, _ log: inout LoadLog) {
+    log.refuse(
+      "substitution-syntax", failure.explanation,
+      at: Span(source.id, UInt32(failure.range.lowerBound), UInt32(failure.range.upperBound)), by: .runner,
+      upstream: failure.message, help: "for the shell to see it, write `$NAME`, or `$${…}` with two dollar signs")
+  }
+
+  /// A file of today's format with such a line in it loses everything else.
+  private static func noteNewFormat(_ root: Node, _ log: inout LoadLog) {
+    guard let kind = root.entries.first(where: { $0.key.equals("kind") || $0.key.equals("steps") }),
+      let pipeline = root.entries.first(where: { $0.key.equals("pipeline") })
+    else { return }
+    log.note(
+      "legacy-format",
+      "this line makes the server take the file for one of Drone 0.8: `kind` and `steps` are thrown away",
+      at: pipeline.key.span, help: "delete the line", related: [.init(kind.key.span, "has no effect")])
   }
 }
