@@ -14,15 +14,18 @@ import Testing
 
   @Test func convertsAsTheRealConverter() throws {
     guard let root = Corpus.root,
-      let rows: [Row] = Corpus.jsonLines("oracle/drone-yaml.convert.jsonl.gz", as: Row.self)
+      let rows: [Row] = try Corpus.jsonLines("oracle/drone-yaml.convert.jsonl.gz", as: Row.self)
     else { return }
     var converted = 0
     for row in rows {
       let bytes = [UInt8](try Foundation.Data(contentsOf: root.appending(path: row.file)))
-      let ours = DroneLoader.load(Source(id: SourceID(0), name: row.file, bytes: bytes)) { _ in nil }
+      let ours = DroneLoader.load(Source(id: SourceID(0), name: row.file, bytes: bytes)) { "<\($0)>" }
       guard ours.isConverted else { continue }
-      let theirs = DroneLoader.load(Source(name: "converted", text: row.out)) { _ in nil }
+      let theirs = DroneLoader.load(Source(name: "converted", text: row.out)) { "<\($0)>" }
       converted += 1
+      // differs: of a `pipeline` that is a list, the real converter makes one step named `<nil>` without an image, which
+      // the runner refuses; the list itself is refused here.
+      if row.file.contains("signer__testdata") { continue }
       #expect(Summary.describe(ours) == Summary.describe(theirs), "\(row.file)")
     }
     #expect(converted > 80)
@@ -57,7 +60,7 @@ enum Summary {
     lines += step.environment.map { "  env \($0.name.value) \(describe($0.value))" }.sorted()
     lines += step.settings.map { "  setting \($0.name.value) \(describe($0.value))" }.sorted()
     lines += step.mounts.map { "  mount \($0.name?.value ?? "") \($0.path?.value ?? "")" }
-    if let condition = step.condition { lines.append("  when " + describe(condition)) }
+    if let condition = step.condition, !describe(condition).isEmpty { lines.append("  when " + describe(condition)) }
     if step.isDetached?.value == true { lines.append("  detached") }
     if step.isPrivileged?.value == true { lines.append("  privileged") }
     return lines
@@ -89,7 +92,7 @@ enum Summary {
     case .bool(let value): "\(value)"
     case .integer(let value): "\(value)"
     case .unsigned(let value): "\(value)"
-    case .float(let value): "\(value)"
+    case .float(let value): value == value.rounded() ? "\(Int(value))" : "\(value)"
     case .string(let text): text.value.debugDescription
     case .binary(let bytes): "\(bytes)"
     case .list(let items): "[" + items.map(describe).joined(separator: ", ") + "]"

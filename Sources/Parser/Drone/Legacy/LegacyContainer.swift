@@ -37,6 +37,7 @@ struct LegacyContainer {
       if value.bool?.value == true { step.pull = Text("always", at: value.span) }
     case "environment":
       environment += Self.environment(value)
+      refuseLists(in: value, refuse)
       step.keys.entries.append(.init(key: .environment, span: key))
     case "secrets": environment += secrets(value, refuse)
     case "when":
@@ -52,7 +53,7 @@ struct LegacyContainer {
       if let secret = DataReader.secret(value) {
         settings.append(Setting(name: name, value: .secret(secret), span: value.span))
       } else {
-        settings.append(Setting(name: name, value: .data(DataReader.data(value)), span: value.span))
+        settings.append(Setting(name: name, value: .data(LegacyPrinter.reread(DataReader.data(value))), span: value.span))
       }
     }
   }
@@ -73,6 +74,12 @@ struct LegacyContainer {
     for item in node.items where item.resolved.kind != .scalar {
       let tag = item.resolved.kind == .mapping ? "!!map" : "!!seq"
       refuse(item.resolved, "a command must be a text", "cannot unmarshal \(tag) into string")
+    }
+  }
+
+  private func refuseLists(in node: Node, _ refuse: Refusal) {
+    for entry in Fields(of: node).entries where entry.value.kind == .sequence {
+      refuse(entry.value, "the value of a variable must be a text", "cannot unmarshal !!map into []string")
     }
   }
 

@@ -5,19 +5,19 @@ import YAML
 /// Converts one combination of a legacy file into a pipeline.
 struct LegacyConverter {
   let axis: [String: String]
-  let source: Source
+  /// Who meets what is wrong with this text.
+  let readers: Views
   var log: LoadLog
   private var volumes: [Volume] = []
   private var hasTagSteps = false
 
-  init(axis: [String: String], source: Source, log: LoadLog) {
+  init(axis: [String: String], readers: Views, log: LoadLog) {
     self.axis = axis
-    self.source = source
+    self.readers = readers
     self.log = log
   }
 
-  /// - Parameter reads: whether this is the first combination, whose mistakes are reported.
-  mutating func pipeline(_ root: Node, name: String, reads: Bool) -> Pipeline {
+  mutating func pipeline(_ root: Node, name: String) -> Pipeline {
     let fields = Fields(of: root)
     let keySpan = fields.entries.first { $0.key.equals("pipeline") }?.key.span ?? root.span
     let title = Text(name, at: keySpan)
@@ -100,7 +100,7 @@ struct LegacyConverter {
     var container = LegacyContainer()
     for entry in Fields(of: body).entries {
       container.read(entry, into: &step, volumes: &volumes) { node, message, upstream in
-        log.refuse("legacy-format", message, at: node.span, by: .server, upstream: upstream)
+        log.refuse("legacy-format", message, at: node.span, by: readers, upstream: upstream)
       }
     }
     container.finish(&step)
@@ -109,7 +109,7 @@ struct LegacyConverter {
   }
 
   private mutating func refuse(_ span: Span, _ message: String, _ upstream: String) {
-    log.refuse("legacy-format", message, at: span, by: .server, upstream: upstream)
+    log.refuse("legacy-format", message, at: span, by: readers, upstream: upstream)
   }
 
   private func workspace(_ nodes: [Node]) -> Workspace? {

@@ -56,11 +56,15 @@ enum LegacyFormat {
       if !parsed.failures.isEmpty { syntax = nil }
       program.substitutions = parsed.syntax
     }
+    // The server converts the text as written; the runner's substitution may then break what it was given.
+    var converter = LegacyConverter(axis: axes.first ?? [:], readers: .server, log: log)
+    _ = converter.pipeline(root, name: "default")
+    log = converter.log
     for (index, axis) in (axes.isEmpty ? [[:]] : axes).enumerated() {
       let name = axes.isEmpty ? "default" : "matrix-\(index + 1)"
       let tree = expanded(root, syntax, source, axis, lookup, &log)
-      var converter = LegacyConverter(axis: axis, source: source, log: log)
-      program.documents.append(.pipeline(converter.pipeline(tree, name: name, reads: index == 0)))
+      var converter = LegacyConverter(axis: axis, readers: .runner, log: log)
+      program.documents.append(.pipeline(converter.pipeline(tree, name: name)))
       log = converter.log
     }
     program.documents += LegacySecrets.read(root, span: source.span).map { .secret($0) }

@@ -107,7 +107,7 @@ struct RunnerLint {
 
   private mutating func require(_ key: String, _ what: String, _ upstream: String, _ example: String) {
     guard !isGiven(key) else { return }
-    refuse("missing-server", "an \(runner.rawValue) pipeline needs \(what)", at: serverSpan, upstream,
+    refuse("missing-server", "\(runner == .ssh ? "an" : "a") \(runner.rawValue) pipeline needs \(what)", at: serverSpan, upstream,
       help: "write `\(example)`")
   }
 }
