@@ -1,4 +1,6 @@
 import Expressions
+import Foundation
+import TestSupport
 import Testing
 
 @Suite struct GlobTests {
@@ -77,5 +79,41 @@ import Testing
           .characterClass(ranges: ["a"..."c"], isNegated: false),
         ]
       ])
+  }
+
+  struct OracleCase: Decodable {
+    var values: [String]?
+    var yaml: String?
+    var match: [String: Bool]?
+  }
+
+  /// The conditions that are one pattern or a list of plain words; the other shapes need the loader.
+  @Test func theRealConditionsAgree() throws {
+    guard let cases = try Corpus.jsonLines("oracle/cases/match.jsonl", as: OracleCase.self) else { return }
+    var checked = 0
+    for oracle in cases.dropFirst() {
+      guard let patterns = Self.patterns(oracle.yaml ?? ""), let expected = oracle.match else { continue }
+      let set = PatternSet(include: patterns)
+      for (value, matches) in expected {
+        #expect(set.matches(value) == matches, "\(patterns) on \(value)")
+        checked += 1
+      }
+    }
+    #expect(checked > 400)
+  }
+
+  private static func patterns(_ yaml: String) -> [String]? {
+    func scalar(_ text: Substring) -> String? {
+      if text.count >= 2, let quote = text.first, quote == "\"" || quote == "'", text.last == quote {
+        let inner = text.dropFirst().dropLast()
+        return inner.contains("\\") || inner.contains(quote) ? nil : String(inner)
+      }
+      let isPlain = !text.isEmpty && text.allSatisfy { $0.isLetter || "/-._".contains($0) }
+      return isPlain && !["null", "true", "false"].contains(text) ? String(text) : nil
+    }
+    guard yaml.hasPrefix("["), yaml.hasSuffix("]") else { return scalar(yaml[...]).map { [$0] } }
+    let items = yaml.dropFirst().dropLast().split(separator: ", ")
+    let scalars = items.compactMap { scalar($0) }
+    return scalars.count == items.count ? scalars : nil
   }
 }

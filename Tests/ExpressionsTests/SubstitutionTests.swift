@@ -88,4 +88,19 @@ func substitute(
       }
     }
   }
+
+  @Test func theRealLinterAgreesOnWholeFiles() throws {
+    guard let verdicts = Corpus.table("oracle/drone.lintall-stage.tsv"), let files = Corpus.files(in: "drone") else {
+      return
+    }
+    let rows = Dictionary(verdicts.map { ($0["file"] ?? "", $0) }, uniquingKeysWith: { first, _ in first })
+    var failed = 0
+    for file in files where file.name.hasSuffix(".yml") || file.name.hasSuffix(".yaml") {
+      let row = try #require(rows["drone/" + file.name], "\(file)")
+      let failure = Substitution.parse(file.bytes).failures.first
+      #expect(failure?.message == (row["stage"] == "envsubst" ? row["message"] : nil), "\(file)")
+      failed += failure == nil ? 0 : 1
+    }
+    #expect(failed > 0)
+  }
 }
