@@ -1,7 +1,8 @@
 import Diagnostics
 import Expressions
 
-/// Substitutes in any bytes, with both versions of the language, and matches patterns: no input may crash or hang.
+/// Substitutes in any bytes, with both versions of the language, matches patterns, and reads the other small texts of
+/// Drone: no input may crash or hang.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzSubstitution(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
@@ -25,8 +26,14 @@ public func fuzzSubstitution(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CI
   }
   // The first line is a pattern, the rest a value.
   let lines = bytes.split(separator: 0x0A, maxSplits: 1, omittingEmptySubsequences: false)
-  if lines.count == 2, lines[0].count < 64, lines[1].count < 256 {
+  if lines.count == 2 {
     _ = Glob(String(decoding: lines[0], as: UTF8.self)).matches(String(decoding: lines[1], as: UTF8.self))
   }
+  let text = String(decoding: bytes, as: UTF8.self)
+  _ = ImageName.expand(text)
+  _ = ImageName.trim(text)
+  _ = DroneSize.parse(text)
+  _ = TagVariables.variables(forTag: text)
+  if case .success(let schedule) = CronSchedule.parse(text) { _ = schedule.next(after: 1_700_000_000) }
   return 0
 }
