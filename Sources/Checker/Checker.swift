@@ -1,1 +1,42 @@
 import Diagnostics
+import IR
+
+/// Says what is wrong with a file before a server does.
+public enum Checker {
+  /// What to look for.
+  public struct Options: Sendable {
+    /// Only these rules, whatever their severity; empty: all rules.
+    public var selected: Set<RuleName> = []
+    /// Not these rules.
+    public var ignored: Set<RuleName> = []
+    /// Findings below are left out, unless their rule is selected by name.
+    public var minimumSeverity: Diagnostic.Severity = .warning
+    /// Whether the repository is trusted, so that what only trusted repositories may do is fine.
+    public var isTrusted = false
+
+    public init() {}
+
+    /// Whether findings of a rule are wanted at a severity.
+    func wants(_ rule: RuleName, _ severity: Diagnostic.Severity) -> Bool {
+      if ignored.contains(rule) { return false }
+      return selected.isEmpty ? severity >= minimumSeverity : selected.contains(rule)
+    }
+  }
+
+  /// All findings about a file in source order: what the real systems refuse, what their decoders pass over in silence,
+  /// and what the rules find. `source` is the text that `program` was loaded from.
+  ///
+  /// Linear in the size of the file. One mistake is reported once, by the rule that names it best.
+  public static func check(_ program: Program, of source: Source, options: Options = Options()) -> [Diagnostic] {
+    var findings: [Diagnostic] = []
+    for problem in program.problems {
+      if problem.isTrustDependent, options.isTrusted { continue }
+      var diagnostic = problem.diagnostic
+      if problem.isTrustDependent, diagnostic.severity > .warning { diagnostic.severity = .warning }
+      findings.append(diagnostic)
+    }
+    findings.append(contentsOf: program.findings)
+    findings.append(contentsOf: RuleWalk.findings(in: program, of: source))
+    return Deduplication.distinct(findings.inSourceOrder()).filter { options.wants($0.rule, $0.severity) }
+  }
+}

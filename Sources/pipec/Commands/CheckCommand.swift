@@ -1,4 +1,5 @@
 
+import Checker
 import Diagnostics
 import IR
 import Parser

@@ -1,0 +1,79 @@
+import Diagnostics
+import Expressions
+import IR
+
+/// What a rule may know besides the part it looks at, and where it reports.
+public struct RuleContext {
+  /// The text of the file.
+  public let source: Source
+  /// Whether the file was in the 0.8 format and has been converted: keys that only 1.x knows were never written then.
+  public let isConverted: Bool
+  /// The `${…}` of the file; nil where there is nothing that substitution would change.
+  let substitution: SubstitutionIndex?
+  /// The axes of the `matrix` of a 0.8 file.
+  let legacyMatrixAxes: Set<String>
+  /// What has been found so far.
+  public private(set) var findings: [Diagnostic] = []
+  /// The rule that is looking.
+  var rule: (any Rule.Type)?
+
+  init(source: Source, isConverted: Bool) {
+    self.source = source
+    self.isConverted = isConverted
+    substitution = SubstitutionIndex(source)
+    legacyMatrixAxes = isConverted ? LegacyMatrix.axes(in: source) : []
+  }
+
+  /// Reports a finding of the rule that is looking.
+  ///
+  /// - Parameters:
+  ///   - message: one clause without a full stop.
+  ///   - severity: nil: the rule's own.
+  ///   - help: what to type instead.
+  public mutating func report(
+    _ message: String, at span: Span, severity: Diagnostic.Severity? = nil, label: String? = nil,
+    related: [Diagnostic.Label] = [], help: String? = nil, fixes: [Fix] = []
+  ) {
+    guard let info = rule?.info else { return }
+    findings.append(
+      Diagnostic(
+        rule: info.name, severity: severity ?? info.severity, message: message, at: span, label: label,
+        related: related, help: help, fixes: fixes))
+  }
+
+  /// A span up to the end of its last line: a value that substitution leaves empty stands behind the end of its mapping.
+  func wholeLines(of span: Span) -> Span {
+    var end = Int(span.end)
+    while end < source.bytes.count, source.bytes[end] != 0x0A { end += 1 }
+    return Span(span.source, span.start, UInt32(clamping: end))
+  }
+
+  /// Whether an offset is behind a `#` that begins a comment, in YAML or in a script.
+  func isComment(_ offset: Int) -> Bool {
+    let bytes = source.bytes
+    var index = offset
+    while index > 0, bytes[index - 1] != 0x0A {
+      index -= 1
+      guard bytes[index] == UInt8(ascii: "#") else { continue }
+      if index == 0 || bytes[index - 1] == 0x20 || bytes[index - 1] == 0x09 || bytes[index - 1] == 0x0A { return true }
+    }
+    return false
+  }
+
+  /// A fix that replaces one place.
+  public func replacing(_ span: Span, with text: String, _ title: String, safety: Fix.Safety = .safe) -> Fix {
+    Fix(title, safety: safety, edits: [Fix.Edit(span, text)])
+  }
+}
+
+extension Span {
+  /// A range of bytes in a source.
+  init(_ source: SourceID, _ range: Range<Int>) {
+    self.init(source, UInt32(clamping: range.lowerBound), UInt32(clamping: range.upperBound))
+  }
+}
+
+extension Source {
+  /// The text of a range of bytes.
+  func text(of range: Range<Int>) -> String { text(of: Span(id, range)) }
+}

@@ -1,0 +1,44 @@
+import Diagnostics
+
+/// What people read about a rule, and the examples that are its tests.
+public struct RuleInfo: Sendable {
+  /// Kebab-case; names the thing that is flagged.
+  public var name: RuleName
+  /// The severity of its findings, unless a finding says otherwise.
+  public var severity: Diagnostic.Severity
+  /// What is wrong, in one sentence.
+  public var summary: String
+  /// What the real system does with it, and why that hurts.
+  public var rationale: String
+  /// When a finding may be ignored.
+  public var exceptions: String
+  /// Files in which the rule fires; a line of `#   ^^^^ name: message` under a line gives the place.
+  public var flagged: [Example]
+  /// Files about which nothing is said at all.
+  public var accepted: [Example]
+  /// Rules that, where they speak about the same place, say it better: this one is silent then.
+  public var yields: [RuleName]
+
+  public init(
+    _ name: RuleName, _ severity: Diagnostic.Severity, _ summary: String, why rationale: String,
+    exceptions: String = "None is known.", flagged: [Example], accepted: [Example], yields: [RuleName] = []
+  ) {
+    self.name = name
+    self.severity = severity
+    self.summary = summary
+    self.rationale = rationale
+    self.exceptions = exceptions
+    self.flagged = flagged
+    self.accepted = accepted
+    self.yields = yields
+  }
+}
+
+/// A file that shows a rule.
+public struct Example: Sendable, ExpressibleByStringLiteral {
+  /// The text with its expectations.
+  public var text: String
+
+  public init(_ text: String) { self.text = text }
+  public init(stringLiteral text: StaticString) { self.text = text.description }
+}

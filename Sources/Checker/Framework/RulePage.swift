@@ -1,0 +1,64 @@
+import Diagnostics
+
+/// The documentation of rules as Markdown.
+public enum RulePage {
+  /// The page of one rule.
+  public static func text(for rule: RegisteredRule) -> String {
+    let info = rule.info
+    var page = "# \(info.name)\n\n"
+    page += "**\(severityWord(info.severity))** · \(info.summary)\n\n"
+    page += "## Why\n\n\(info.rationale)\n"
+    if !info.flagged.isEmpty {
+      page += "\n## Avoid\n"
+      for example in info.flagged { page += fenced(example) }
+    }
+    if !info.accepted.isEmpty {
+      page += "\n## Prefer\n"
+      for example in info.accepted { page += fenced(example) }
+    }
+    page += "\n## When it is wrong\n\n\(info.exceptions)\n"
+    page += "\n## Configure\n\n\(configuration(info))\n"
+    return page
+  }
+
+  /// The list of all rules, by severity and name.
+  public static var index: String {
+    var page = "# Rules\n\n"
+    page +=
+      "An *error* is refused by the real system or cannot work. A *warning* is accepted and does not do what it says,\n"
+    page +=
+      "or works only under a condition that the file cannot show. An *info* is advice and is off unless asked for.\n"
+    for severity in Diagnostic.Severity.allCases.sorted(by: >) {
+      let rules = allRules.map(\.info).filter { $0.severity == severity }.sorted { $0.name < $1.name }
+      guard !rules.isEmpty else { continue }
+      page += "\n## \(severityWord(severity))\n\n| rule | what is wrong |\n| --- | --- |\n"
+      for info in rules {
+        page += "| [\(info.name)](\(info.name).md) | \(escaped(info.summary)) |\n"
+      }
+    }
+    return page
+  }
+
+  private static func fenced(_ example: Example) -> String {
+    "\n```yaml\n\(example.text.hasSuffix("\n") ? example.text : example.text + "\n")```\n"
+  }
+
+  private static func configuration(_ info: RuleInfo) -> String {
+    switch info.severity {
+    case .info: "Off unless asked for: `pipec check --select \(info.name)`."
+    case .warning, .error: "`pipec check --ignore \(info.name)` leaves it out."
+    }
+  }
+
+  private static func severityWord(_ severity: Diagnostic.Severity) -> String {
+    switch severity {
+    case .info: "Info"
+    case .warning: "Warning"
+    case .error: "Error"
+    }
+  }
+
+  private static func escaped(_ text: String) -> String {
+    String(text.flatMap { $0 == "|" ? "\\|" : String($0) })
+  }
+}

@@ -1,0 +1,74 @@
+import Diagnostics
+import IR
+
+/// One walk over a file that serves all rules.
+///
+/// Every rule runs, also the ignored ones: a finding that somebody ignores by its name must not come back under the name
+/// of a rule that yields to it. A step is copied out of its array once and lent to all rules.
+struct RuleWalk {
+  private var programRules: [any ProgramRule.Type] = []
+  private var pipelineRules: [any PipelineRule.Type] = []
+  private var stepRules: [any StepRule.Type] = []
+  private var clauseRules: [any ClauseRule.Type] = []
+  private var conditionRules: [any ConditionRule.Type] = []
+  private var context: RuleContext
+
+  /// What the rules find, in no particular order.
+  static func findings(in program: Program, of source: Source) -> [Diagnostic] {
+    var walk = RuleWalk(RuleContext(source: source, isConverted: program.isConverted))
+    for rule in walk.programRules {
+      walk.context.rule = rule
+      rule.check(program, in: &walk.context)
+    }
+    for document in program.documents {
+      guard case .pipeline(let pipeline) = document else { continue }
+      walk.visit(pipeline)
+    }
+    return walk.context.findings
+  }
+
+  private init(_ context: RuleContext) {
+    self.context = context
+    for entry in allRules {
+      switch entry {
+      case .loader: break
+      case .program(let rule): programRules.append(rule)
+      case .pipeline(let rule): pipelineRules.append(rule)
+      case .step(let rule): stepRules.append(rule)
+      case .clause(let rule): clauseRules.append(rule)
+      case .condition(let rule): conditionRules.append(rule)
+      }
+    }
+  }
+
+  private mutating func visit(_ pipeline: Pipeline) {
+    for rule in pipelineRules {
+      context.rule = rule
+      rule.check(pipeline, in: &context)
+    }
+    if let trigger = pipeline.trigger { visit(trigger, of: .trigger, in: pipeline) }
+    for step in pipeline.services { visit(step, of: pipeline) }
+    for step in pipeline.steps { visit(step, of: pipeline) }
+  }
+
+  private mutating func visit(_ step: Step, of pipeline: Pipeline) {
+    for rule in stepRules {
+      context.rule = rule
+      rule.check(step, of: pipeline, in: &context)
+    }
+    if let condition = step.condition { visit(condition, of: .step, in: pipeline) }
+  }
+
+  private mutating func visit(_ condition: Condition, of place: ConditionPlace, in pipeline: Pipeline) {
+    for rule in conditionRules {
+      context.rule = rule
+      rule.check(condition, of: place, in: pipeline, in: &context)
+    }
+    for clause in condition.clauses {
+      for rule in clauseRules {
+        context.rule = rule
+        rule.check(clause, of: place, in: &context)
+      }
+    }
+  }
+}

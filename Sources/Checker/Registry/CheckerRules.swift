@@ -1,0 +1,62 @@
+/// Rules about `when` and `trigger`.
+let conditionRules: [RegisteredRule] = [
+  .clause(BraceSlash.self),
+  .clause(CommaPattern.self),
+  .clause(ConditionShape.self),
+  .clause(EmptyCondition.self),
+  .clause(GluedDoubleStar.self),
+  .clause(MalformedPattern.self),
+  .condition(NeverMatching.self),
+  .clause(PathsCondition.self),
+  .clause(RegexLikePattern.self),
+  .clause(SingleStar.self),
+  .clause(TriggerInstance.self),
+  .clause(UnknownAction.self),
+  .clause(UnknownEvent.self),
+  .clause(UnknownStatus.self),
+]
+
+/// Rules about single steps.
+let stepRules: [RegisteredRule] = [
+  .step(BacktickCommand.self),
+  .step(EnvironmentExpansion.self),
+  .step(FailureValue.self),
+  .step(LocalhostService.self),
+  .step(NetworkModeService.self),
+  .step(OverriddenEntrypoint.self),
+  .step(PrivilegedPluginLost.self),
+  .step(PullRequestSecret.self),
+  .step(PullValue.self),
+  .step(SecretShape.self),
+  .step(ServiceName.self),
+  .step(SettingCollision.self),
+  .step(SettingComma.self),
+  .step(SettingName.self),
+  .step(SettingTyping.self),
+  .step(SettingsWithCommands.self),
+  .step(StdinCommand.self),
+  .step(UndeclaredVolume.self),
+]
+
+/// Rules about pipelines and whole files.
+let pipelineRules: [RegisteredRule] = [
+  .pipeline(EmptyPipeline.self),
+  .pipeline(EmptyVolume.self),
+  .pipeline(FailureFast.self),
+  .pipeline(OverwrittenVariable.self),
+  .pipeline(PartialGraph.self),
+  .pipeline(RestrictedWorkspace.self),
+  .pipeline(StatusPipeline.self),
+  .pipeline(TemporaryVolumeOption.self),
+  .program(UnnamedPipeline.self),
+]
+
+/// Rules about `${…}` and what else happens before YAML is read.
+let substitutionRules: [RegisteredRule] = [
+  .step(EatenBackslash.self),
+  .step(EatenDollar.self),
+  .step(Injection.self),
+  .step(ShellSubstitution.self),
+  .step(SubstitutionDiffers.self),
+  .step(UnknownVariable.self),
+]

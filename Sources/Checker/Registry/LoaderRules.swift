@@ -1,0 +1,47 @@
+/// What the loader of Drone files says itself, in two pieces.
+let loaderRules: [RegisteredRule] = firstLoaderRules + secondLoaderRules
+
+private let firstLoaderRules: [RegisteredRule] = [
+  .loader(DetachedNotAllowed.self),
+  .loader(DroppedText.self),
+  .loader(DuplicateKey.self),
+  .loader(DuplicatePipelineName.self),
+  .loader(DuplicateStepName.self),
+  .loader(EmptyStep.self),
+  .loader(ExecImage.self),
+  .loader(InputLimit.self),
+  .loader(InvalidSecret.self),
+  .loader(InvalidSignature.self),
+  .loader(InvalidSize.self),
+  .loader(InvalidVolumeName.self),
+  .loader(LegacyFormat.self),
+  .loader(LostTag.self),
+  .loader(MergeKeyOrder.self),
+  .loader(MisplacedKey.self),
+  .loader(MissingImage.self),
+  .loader(MissingKind.self),
+  .loader(MissingServer.self),
+  .loader(MissingStepName.self),
+]
+
+private let secondLoaderRules: [RegisteredRule] = [
+  .loader(MissingVolumeName.self),
+  .loader(ReservedMountPath.self),
+  .loader(SelfDependency.self),
+  .loader(ServerSubstitution.self),
+  .loader(StageResourceLimit.self),
+  .loader(StepNameTooLong.self),
+  .loader(SubstitutionSyntax.self),
+  .loader(TruncatedCommand.self),
+  .loader(TrustedOnly.self),
+  .loader(TypeMismatch.self),
+  .loader(UnknownCondition.self),
+  .loader(UnknownKey.self),
+  .loader(UnknownKind.self),
+  .loader(UnknownPipelineDependency.self),
+  .loader(UnknownStepDependency.self),
+  .loader(UnknownType.self),
+  .loader(UnsupportedKey.self),
+  .loader(UnsupportedPlatform.self),
+  .loader(YamlSyntax.self),
+]

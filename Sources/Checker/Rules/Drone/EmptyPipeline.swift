@@ -1,0 +1,41 @@
+import Diagnostics
+import IR
+
+/// Flags pipelines without steps.
+enum EmptyPipeline: PipelineRule {
+  static let info = RuleInfo(
+    "empty-pipeline", .warning, "A pipeline has no steps, so that it does nothing and succeeds.",
+    why: """
+      Drone accepts a pipeline without steps: it clones the repository and is green. Mostly `steps` is misspelt or \
+      indented wrongly, or the dash of an item is not followed by a space (`-name:`).
+      """,
+    flagged: [
+      """
+      kind: pipeline
+      type: docker
+      name: default
+      #     ^^^^^^^ empty-pipeline: this pipeline has no steps
+      """
+    ],
+    accepted: [
+      """
+      kind: pipeline
+      type: docker
+      name: default
+      steps:
+      - name: build
+        image: alpine
+        commands: [make]
+      """
+    ],
+    yields: ["type-mismatch", "unknown-key", "empty-step"])
+
+  static func check(_ pipeline: Pipeline, in context: inout RuleContext) {
+    guard pipeline.steps.isEmpty, pipeline.services.isEmpty, let drone = pipeline.drone, drone.runner != nil else {
+      return
+    }
+    guard drone.kind?.value == "pipeline" else { return }
+    let place = pipeline.keys[.steps] ?? pipeline.name?.span ?? drone.kind?.span ?? pipeline.span
+    context.report("this pipeline has no steps", at: place, help: "write `steps:` and below it `- name: …`")
+  }
+}

@@ -1,0 +1,52 @@
+import Diagnostics
+
+/// Describes what the loader says as `misplaced-key`.
+enum MisplacedKey: Rule {
+  static let info = RuleInfo(
+    "misplaced-key", .warning, "A key stands at a level where it has no effect.",
+    why: """
+      Keys count only where they belong: `trigger` in a pipeline, `when` in a step, `branch` and `event` within \
+      those, parameters of a plugin within `settings`.
+      """,
+    flagged: [
+      """
+      kind: pipeline
+      type: docker
+      name: default
+      steps:
+      - name: build
+        image: alpine
+        commands: [make]
+        trigger:
+      # ^^^^^^^ misplaced-key: `trigger` does nothing in a step: it belongs to a pipeline
+          branch: [main]
+      """,
+      """
+      kind: pipeline
+      type: docker
+      name: default
+      when:
+      #^^^ misplaced-key: `when` does nothing in a pipeline: it belongs to a step
+        event: [push]
+      steps:
+      - name: build
+        image: alpine
+        commands: [make]
+      """,
+    ],
+    accepted: [
+      """
+      kind: pipeline
+      type: docker
+      name: default
+      trigger:
+        event: [push]
+      steps:
+      - name: build
+        image: alpine
+        commands: [make]
+        when:
+          branch: [main]
+      """
+    ])
+}

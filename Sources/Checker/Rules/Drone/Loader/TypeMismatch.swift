@@ -1,0 +1,61 @@
+import Diagnostics
+
+/// Describes what the loader says as `type-mismatch`.
+enum TypeMismatch: Rule {
+  static let info = RuleInfo(
+    "type-mismatch", .error, "A value has a shape that its key does not take.",
+    why: """
+      The decoders of the server and of the runner refuse a text where a list is wanted, a map where a text is \
+      wanted, a quoted number where a number is wanted. A command that contains `: ` is a map, unless it is \
+      quoted.
+      """,
+    flagged: [
+      """
+      kind: pipeline
+      type: docker
+      name: default
+      steps:
+      - name: build
+        image: alpine
+        commands: make
+      #           ^^^^ type-mismatch: `commands` must be a list, not a text
+      """,
+      """
+      kind: pipeline
+      type: docker
+      name: default
+      steps:
+      - name: build
+        image: alpine
+        commands:
+        - echo note: done
+      #   ^^^^^^^^^ type-mismatch: an item of `commands` must be a text, not a mapping
+      """,
+      """
+      kind: pipeline
+      type: docker
+      name: default
+      clone:
+        depth: "50"
+      #        ^^^^ type-mismatch: `depth` must be a whole number, not a text
+      steps:
+      - name: build
+        image: alpine
+        commands: [make]
+      """,
+    ],
+    accepted: [
+      """
+      kind: pipeline
+      type: docker
+      name: default
+      clone:
+        depth: 50
+      steps:
+      - name: build
+        image: alpine
+        commands:
+        - "echo note: done"
+      """
+    ])
+}

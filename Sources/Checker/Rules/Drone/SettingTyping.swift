@@ -1,0 +1,116 @@
+import Diagnostics
+import Expressions
+import IR
+
+/// Flags values of settings that YAML turns into something else.
+enum SettingTyping: StepRule {
+  static let info = RuleInfo(
+    "setting-typing", .warning, "An unquoted value of a setting is read as a number and reaches the plugin changed.",
+    why: """
+      Settings are typed. `1.10` is a number and arrives as `1.1`, `0755` is octal and arrives as `493`, `1000000.0` \
+      arrives as `1e+06`, `Null` as `null`. Quoted, they arrive as written.
+      """,
+    exceptions: "The plugin reads a number, so that both spellings mean the same to it.",
+    flagged: [
+      """
+      kind: pipeline
+      type: docker
+      name: default
+      steps:
+      - name: publish
+        image: plugins/docker
+        settings:
+          repo: acme/app
+          tags: [1.10, latest]
+      #          ^^^^ setting-typing: `1.10` is read as a number and arrives as `1.1`
+      """,
+      """
+      kind: pipeline
+      type: docker
+      name: default
+      steps:
+      - name: publish
+        image: acme/upload
+        settings:
+          mode: 0755
+      #         ^^^^ setting-typing: `0755` is read as a number and arrives as `493`
+      """,
+    ],
+    accepted: [
+      """
+      kind: pipeline
+      type: docker
+      name: default
+      steps:
+      - name: publish
+        image: plugins/docker
+        settings:
+          repo: acme/app
+          tags: ["1.10", latest, 2.5, 10]
+          squash: true
+      """
+    ])
+
+  static func check(_ step: Step, of pipeline: Pipeline, in context: inout RuleContext) {
+    for setting in step.settings {
+      if case .data(let data) = setting.value { check(data, in: &context) }
+    }
+  }
+
+  private static func check(_ data: Data, in context: inout RuleContext) {
+    switch data.value {
+    case .list(let items):
+      for item in items { check(item, in: &context) }
+    case .map(let entries):
+      for entry in entries {
+        checkKey(entry.key, in: &context)
+        check(entry.value, in: &context)
+      }
+    case .integer(let number): checkNumber(data, in: &context) { String(number) }
+    case .unsigned(let number): checkNumber(data, in: &context) { String(number) }
+    case .float(let number): checkNumber(data, in: &context) { GoFloat.shortest(number) }
+    case .null(isSpelled: true): reportChange(data, to: "null", in: &context)
+    case .bool(let value): checkBoolean(data, value, in: &context)
+    default: return
+    }
+  }
+
+  private static func checkNumber(_ data: Data, in context: inout RuleContext, arrives: () -> String) {
+    guard data.isPlain, let raw = data.raw, !isCanonical(raw) else { return }
+    let result = arrives()
+    if result != raw { reportChange(data, to: result, in: &context) }
+  }
+
+  /// Plain decimal digits that begin with no zero.
+  private static func isCanonical(_ raw: String) -> Bool {
+    let bytes = raw.utf8
+    guard bytes.count <= 18, bytes.first != UInt8(ascii: "0") || bytes.count == 1 else { return false }
+    return bytes.allSatisfy { (0x30...0x39).contains($0) }
+  }
+
+  private static func checkBoolean(_ data: Data, _ value: Bool, in context: inout RuleContext) {
+    guard data.isPlain, let raw = data.raw else { return }
+    switch raw {
+    case "true", "false", "True", "False", "TRUE", "FALSE": return
+    default:
+      context.report(
+        "`\(raw)` is read as a truth value and arrives as `\(value)`", at: data.span, severity: .info,
+        help: "write `\(value)`, or quote it")
+    }
+  }
+
+  private static func checkKey(_ key: Data, in context: inout RuleContext) {
+    guard key.isPlain, let raw = key.raw, case .bool(let value) = key.value, raw != String(value) else { return }
+    reportChange(key, to: String(value), in: &context, kind: "a truth value")
+  }
+
+  private static func reportChange(
+    _ data: Data, to result: String, in context: inout RuleContext, kind: String = "a number"
+  ) {
+    guard let raw = data.raw else { return }
+    let meaning = raw.lowercased() == "null" ? "as the text" : "as \(kind)"
+    context.report(
+      "`\(raw)` is read \(meaning) and arrives as `\(result)`", at: data.span, help: "write `\"\(raw)\"`",
+      fixes: [context.replacing(data.span, with: "\"\(raw)\"", "quote it", safety: .unsafe)])
+  }
+}

@@ -1,0 +1,59 @@
+import Diagnostics
+import IR
+
+/// Flags plugin steps whose own program is replaced.
+enum SettingsWithCommands: StepRule {
+  static let info = RuleInfo(
+    "settings-with-commands", .warning, "A step has `settings` and `commands`, so that the plugin does not run.",
+    why: """
+      `commands` and `entrypoint` replace the program of the image. The settings are still set as `PLUGIN_…` variables, but \
+      the plugin that would read them is not started.
+      """,
+    exceptions: "The commands start the plugin's program themselves.",
+    flagged: [
+      """
+      kind: pipeline
+      type: docker
+      name: default
+      steps:
+      - name: publish
+        image: plugins/s3
+        settings:
+      # ^^^^^^^^ settings-with-commands: the plugin that reads these settings is not started, because of `commands`
+          bucket: releases
+        commands:
+        - make dist
+      """
+    ],
+    accepted: [
+      """
+      kind: pipeline
+      type: docker
+      name: default
+      steps:
+      - name: dist
+        image: alpine
+        commands:
+        - make dist
+      - name: publish
+        image: plugins/s3
+        settings:
+          bucket: releases
+      """
+    ])
+
+  static func check(_ step: Step, of pipeline: Pipeline, in context: inout RuleContext) {
+    guard !step.settings.isEmpty, !(step.commands.isEmpty && step.entrypoint.isEmpty), !context.isConverted else {
+      return
+    }
+    if step.commands.contains(where: { $0.value.contains("PLUGIN_") || $0.value.contains("/bin/drone-") }) { return }
+    let key: Key = step.commands.isEmpty ? .entrypoint : .commands
+    let word = step.commands.isEmpty ? "entrypoint" : "commands"
+    var related: [Diagnostic.Label] = []
+    if let place = step.keys[key] { related.append(.init(place, "replaces the plugin's program")) }
+    context.report(
+      "the plugin that reads these settings is not started, because of `\(word)`",
+      at: step.keys[.settings] ?? step.settings[0].name.span, related: related,
+      help: "make it two steps, one with `\(word)` and one with `settings`")
+  }
+}

@@ -1,0 +1,51 @@
+import Checker
+import Diagnostics
+import Foundation
+import Testing
+
+@Suite struct Registry {
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// Every file under `Rules` holds one rule, and every rule is in the list once.
+  @Test func completeness() throws {
+    let folder = Self.root.appendingPathComponent("Sources/Checker/Rules")
+    let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+    var types: [String] = []
+    for case let file as URL in files where file.pathExtension == "swift" {
+      types.append(file.deletingPathExtension().lastPathComponent)
+    }
+    let registered = allRules.map { String(describing: $0.rule) }
+    #expect(types.sorted() == registered.sorted())
+  }
+
+  /// A rule is named like its type, in kebab-case.
+  @Test func names() {
+    for rule in allRules {
+      var expected = ""
+      for character in String(describing: rule.rule) {
+        if character.isUppercase, !expected.isEmpty { expected += "-" }
+        expected += character.lowercased()
+      }
+      let name = rule.info.name.text
+      #expect(
+        name == expected
+          || name.replacingOccurrences(of: "-", with: "") == expected.replacingOccurrences(of: "-", with: ""))
+    }
+    #expect(Set(allRules.map(\.info.name)).count == allRules.count)
+  }
+
+  @Test func documentationIsThere() {
+    for info in allRules.map(\.info) {
+      #expect(info.summary.hasSuffix("."), "\(info.name)")
+      #expect(info.rationale.hasSuffix("."), "\(info.name)")
+      #expect(!info.flagged.isEmpty && !info.accepted.isEmpty, "\(info.name)")
+      for other in info.yields { #expect(RuleRegistry.rule(named: other) != nil, "\(info.name) yields to \(other)") }
+    }
+  }
+
+  @Test func suggestion() {
+    #expect(RuleRegistry.suggestion(for: "unknown-evnt") == "unknown-event")
+    #expect(RuleRegistry.suggestion(for: "completely-different") == nil)
+  }
+}

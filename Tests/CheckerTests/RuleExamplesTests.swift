@@ -1,0 +1,48 @@
+import Checker
+import Diagnostics
+import Parser
+import Testing
+
+@Suite struct RuleExamples {
+  struct Case: CustomTestStringConvertible, Sendable {
+    var rule: RuleName
+    var number: Int
+    var text: String
+    var testDescription: String { "\(rule) \(number + 1)" }
+  }
+
+  static let flagged = allRules.map(\.info).flatMap { info in
+    info.flagged.enumerated().map { Case(rule: info.name, number: $0.offset, text: $0.element.text) }
+  }
+  static let accepted = allRules.map(\.info).flatMap { info in
+    info.accepted.enumerated().map { Case(rule: info.name, number: $0.offset, text: $0.element.text) }
+  }
+
+  /// The rule speaks where the carets say, and no other rule speaks besides.
+  @Test(arguments: flagged) func flaggedExample(_ example: Case) {
+    let annotated = CaretExample(example.text)
+    var options = Checker.Options()
+    options.minimumSeverity = .info
+    let severity = RuleRegistry.rule(named: example.rule)?.info.severity ?? .warning
+    let found = annotated.findings(options: options).filter {
+      $0.diagnostic.severity >= .warning || ($0.diagnostic.rule == example.rule && severity == .info)
+    }.map(\.finding)
+    #expect(annotated.expectations.contains { $0.rule == example.rule.text }, "the example expects nothing of its rule")
+    for expectation in annotated.expectations where !found.contains(where: { CaretExample.agree(expectation, $0) }) {
+      Issue.record("not found: \(expectation)\nfound: \(found)")
+    }
+    for finding in found where !annotated.expectations.contains(where: { CaretExample.agree($0, finding) }) {
+      Issue.record("not expected: \(finding)")
+    }
+  }
+
+  /// Nothing of severity warning or above is said, and nothing by the rule itself.
+  @Test(arguments: accepted) func acceptedExample(_ example: Case) {
+    var options = Checker.Options()
+    options.minimumSeverity = .info
+    let found = CaretExample(example.text).findings(options: options).filter {
+      $0.diagnostic.severity >= .warning || $0.diagnostic.rule == example.rule
+    }
+    #expect(found.isEmpty, "found: \(found.map(\.finding))")
+  }
+}
