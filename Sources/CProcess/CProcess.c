@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 int cprocess_pipe(int *reading, int *writing) {
@@ -43,3 +44,5 @@ int cprocess_spawn(pid_t *process, char *const arguments[], char *const environm
   posix_spawn_file_actions_destroy(&actions);
   return error;
 }
+
+void cprocess_adopt_orphans(void) { prctl(PR_SET_CHILD_SUBREAPER, 1); }

@@ -12,4 +12,7 @@ int cprocess_pipe(int *reading, int *writing);
 /// outputs to `output`, all signals as by default and unblocked, no other descriptor open. Returns 0 or an error number.
 int cprocess_spawn(pid_t *process, char *const arguments[], char *const environment[], const char *folder, int output);
 
+/// Makes orphans among the children's children children of this program, so that their end can be awaited.
+void cprocess_adopt_orphans(void);
+
 #endif

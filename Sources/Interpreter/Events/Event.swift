@@ -123,6 +123,8 @@ public enum StopReason: Hashable, Sendable {
   case failedFast(step: String)
   /// Nobody reads the output any more.
   case outputClosed
+  /// The output cannot be written, as on a full disk; why.
+  case outputFailed(String)
 
   public var text: String {
     switch self {
@@ -130,6 +132,7 @@ public enum StopReason: Hashable, Sendable {
     case .timedOut(let seconds): "the time limit of \(Self.span(seconds)) was reached"
     case .failedFast(let step): "\(step) failed, and its failure stops everything"
     case .outputClosed: "the reader of the output went away"
+    case .outputFailed(let why): "the output cannot be written: \(why)"
     }
   }
 

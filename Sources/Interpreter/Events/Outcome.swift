@@ -23,6 +23,7 @@ public struct RunOutcome: Hashable, Sendable {
     switch stopReason {
     case .interrupted(let signal): return 128 + signal
     case .outputClosed: return 128 + 13
+    case .outputFailed: return 3
     default: break
     }
     if status == .success || status == .skipped { return 0 }

@@ -1,4 +1,4 @@
-import Glibc
+import CProcess
 import Planner
 import Synchronization
 
@@ -22,6 +22,7 @@ public final class HostBackend: Backend {
   public init(path: String, user: String, temporaryFolder: String = "/tmp") {
     environment = HostEnvironment(path: path, user: user)
     self.temporaryFolder = temporaryFolder
+    cprocess_adopt_orphans()
   }
 
   public var name: String { "host" }

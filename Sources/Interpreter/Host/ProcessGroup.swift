@@ -73,16 +73,24 @@ final class ProcessGroup: Sendable {
     }
   }
 
-  /// Kills what is left of the group and forgets it.
+  /// Kills what is left of the group, waits until it is really gone, and forgets it.
   func end() async {
     stop()
     _ = await wait()
-    state.withLock { state in
-      guard !state.isReaped else { return }
-      state.isReaped = true
-      waitpid(leader, nil, 0)
+    let isMine = state.withLock { state in
+      defer { state.isReaped = true }
+      return !state.isReaped
     }
     channel.abandon()
+    guard isMine else { return }
+    await withCheckedContinuation { continuation in
+      let reap = { @Sendable [leader] in
+        // Whoever dies leaves its children to this program, so the last one comes by as well.
+        while waitpid(-leader, nil, 0) > 0 || errno == EINTR {}
+        continuation.resume()
+      }
+      if !BlockingThread.start(reap) { reap() }
+    }
   }
 
   /// Passes on output until every writer has closed it, or the first process has ended and the pipe is empty:

@@ -21,24 +21,20 @@ public struct ResumePoint: Hashable, Sendable {
     var indices: [String: Int] = [:]
     for (index, step) in pipeline.steps.enumerated() { indices[step.id] = index }
     var finished: Set<Int> = []
-    // Needs come before those that need them, or else the step simply runs.
-    for (index, step) in pipeline.steps.enumerated() where Self.canResume(step) {
-      let needsAreFinished = step.needs.allSatisfy { need in
-        guard let other = indices[need] else { return false }
-        return finished.contains(other) || !Self.matters(pipeline.steps[other])
+    // Steps before which nothing runs again; needs come before those that need them, or else the step simply runs.
+    var settled: Set<Int> = []
+    for (index, step) in pipeline.steps.enumerated() {
+      let needsAreSettled = step.needs.allSatisfy { indices[$0].map(settled.contains) ?? false }
+      guard needsAreSettled else { continue }
+      if step.decision == .skip || step.runPolicy == .never || step.isDetached || step.role == .service {
+        // Services must be there again, and what is excluded has done nothing: neither changes what comes after.
+        settled.insert(index)
+      } else if step.role == .step, succeeded.contains(Self.fingerprint(of: step, in: pipeline)) {
+        settled.insert(index)
+        finished.insert(index)
       }
-      if needsAreFinished, succeeded.contains(Self.fingerprint(of: step, in: pipeline)) { finished.insert(index) }
     }
     return finished
-  }
-
-  /// Services and detached steps must be there again; a step that is excluded has done nothing.
-  private static func canResume(_ step: Plan.Step) -> Bool {
-    !step.isDetached && step.role == .step && matters(step)
-  }
-
-  private static func matters(_ step: Plan.Step) -> Bool {
-    step.decision != .skip && step.runPolicy != .never && !step.isDetached
   }
 
   /// A text that is the same for the same step of the same pipeline, and (almost certainly) differs otherwise.

@@ -1,0 +1,50 @@
+import Diagnostics
+
+/// The output of `drone exec`: every line of every step behind `[step:N]`, N counting the lines of the whole run.
+public struct DroneRenderer: EventRenderer {
+  private let style: Style
+  private var count = 0
+  private var open: StepSummary?
+  private var colours: [String: Int] = [:]
+
+  /// - Parameter style: with colour the output is that of `--pretty`.
+  public init(style: Style = .plain) {
+    self.style = style
+  }
+
+  public mutating func render(_ event: Event) -> [UInt8] {
+    switch event.kind {
+    case .output(let step, let line): return render(line, of: step)
+    case .runEnded(let outcome):
+      let errors = outcome.pipelines.filter { $0.status == .error || $0.status == .killed }.compactMap(\.message)
+      return closing() + Array(errors.map { $0 + "\n" }.joined().utf8)
+    default: return []
+    }
+  }
+
+  private mutating func render(_ line: OutputLine, of step: StepSummary) -> [UInt8] {
+    var bytes: [UInt8] = []
+    if open != step {
+      bytes += closing()
+      count += 1
+      bytes += Array(prefix(of: step).utf8)
+    }
+    bytes += line.bytes
+    if !line.isContinued { bytes.append(0x0A) }
+    open = line.isContinued ? step : nil
+    return bytes
+  }
+
+  private mutating func closing() -> [UInt8] {
+    defer { open = nil }
+    return open == nil ? [] : [0x0A]
+  }
+
+  private mutating func prefix(of step: StepSummary) -> String {
+    let text = "[\(step.name):\(count)]"
+    guard style.isColoured else { return text + " " }
+    let colour = colours[step.name] ?? colours.count
+    colours[step.name] = colour
+    return "\u{1B}[\([32, 33, 34, 35, 36][colour % 5])m\(text)\u{1B}[0m "
+  }
+}

@@ -1,0 +1,128 @@
+import Foundation
+import Interpreter
+import Planner
+import Testing
+
+@Suite struct HostBackendTests {
+  private let backend = HostBackend(path: "/usr/bin:/bin", user: "tester")
+
+  private func run(
+    _ steps: [Plan.Step], hostPath: String? = nil, cancellation: Cancellation = Cancellation(),
+    readers: [any EventReader] = []
+  ) async -> (outcome: RunOutcome, output: [String]) {
+    var pipeline = serial("default", steps)
+    pipeline.workspace.hostPath = hostPath
+    let recorder = Recorder()
+    let outcome = await Interpreter.run(
+      plan: Plan(pipelines: [pipeline]), backend: backend, readers: [recorder] + readers, cancellation: cancellation)
+    return (outcome, recorder.output)
+  }
+
+  @Test func stepsShareAWorkspaceThatIsGoneAfterwards() async throws {
+    let (outcome, output) = await run([
+      step("a", script: "pwd; echo data > f.txt; echo problem >&2"), step("b", script: "cat f.txt; exit 3"),
+    ])
+    #expect(outcome.pipelines.map(\.text) == ["a success, b failure/3; failure"])
+    let folder = try #require(output.first?.dropFirst(3))
+    #expect(output == ["a: \(folder)", "a: problem", "b: data"])
+    #expect(folder.hasSuffix("/workspace"))
+    #expect(!FileManager.default.fileExists(atPath: String(folder)))
+    #expect(!FileManager.default.fileExists(atPath: String(folder.dropLast("/workspace".count))))
+  }
+
+  @Test func theEnvironmentIsClean() async throws {
+    setenv("PIPEC_TEST_LEAK", "1", 1)
+    let environment: [Plan.EnvironmentVariable] = [
+      .init("LINES", "one\ntwo"), .init("EMPTY", .secret("none")), .init("PATH", "$PATH:/x"), .init("A", "$PATH"),
+    ]
+    let (_, output) = await run(
+      [step("a", environment: environment, script: "env | sort"), step("b", script: "echo $PATH; ls -A $HOME")])
+    let names = output.filter { $0.hasPrefix("a: ") }.compactMap { $0.dropFirst(3).split(separator: "=").first }
+    let shells = ["PWD", "OLDPWD", "SHLVL", "_", "two"]
+    let expected = [
+      "A", "DRONE_HOME", "DRONE_WORKSPACE", "DRONE_WORKSPACE_BASE", "EMPTY", "HOME", "HOMEPATH", "LINES", "PATH", "USER",
+      "USERPROFILE",
+    ]
+    #expect(Set(names.map(String.init)).subtracting(shells) == Set(expected))
+    #expect(output.contains("a: PATH=/usr/bin:/bin:/x"))
+    #expect(output.contains("a: A=$PATH"))
+    #expect(output.contains("b: /usr/bin:/bin"))
+  }
+
+  @Test func aFolderOfTheHostIsTheWorkspace() async throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("pipec-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (_, output) = await run([step("a", script: "pwd -P; echo kept > made")], hostPath: folder.path)
+    #expect(output == ["a: \(folder.path)"])
+    #expect(try String(contentsOf: folder.appendingPathComponent("made"), encoding: .utf8) == "kept\n")
+  }
+
+  /// Being interrupted kills the step and what it started, and leaves no process and no folder.
+  @Test func interruptionKillsChildrenToo() async throws {
+    let cancellation = Cancellation()
+    let script = "echo $$; pwd; sleep 1000 & (trap '' TERM INT; sleep 1001) & echo ready; wait"
+    let watcher = WhenPrinted("ready") { cancellation.cancel(.interrupted(signal: 2)) }
+    let (outcome, output) = await run([step("a", script: script)], cancellation: cancellation, readers: [watcher])
+    #expect(outcome.exitStatus == 130)
+    #expect(outcome.pipelines.map(\.text) == ["a killed/137; killed/137"])
+    let group = try #require(output.first.flatMap { Int32($0.dropFirst(3)) })
+    #expect(kill(-group, 0) == -1)
+    #expect(!FileManager.default.fileExists(atPath: String(output[1].dropFirst(3))))
+  }
+
+  /// A process left in the background keeps its pipe open, which must not keep the step from ending.
+  @Test(.timeLimit(.minutes(1))) func backgroundProcessesDoNotHoldTheStep() async throws {
+    let (outcome, output) = await run([step("a", script: "sleep 1000 & echo $$; echo done"), step("b", script: "true")])
+    #expect(outcome.status == .success)
+    #expect(output.last == "a: done")
+    let group = try #require(output.first.flatMap { Int32($0.dropFirst(3)) })
+    #expect(kill(-group, 0) == -1)
+  }
+
+  @Test func longScriptsAndSilentInput() async {
+    let long = "echo \(String(repeating: "x", count: 300_000)) | wc -c; read line || echo nothing to read"
+    let (outcome, output) = await run([step("a", script: long)])
+    #expect(outcome.status == .success)
+    #expect(output == ["a: 300001", "a: nothing to read"])
+  }
+
+  @Test func whatCannotStartIsAnError() async {
+    var missing = step("a")
+    missing.entrypoint = ["/no/such/program"]
+    let (outcome, _) = await run([missing])
+    #expect(outcome.pipelines.map(\.text) == ["a error/255; error/255"])
+    #expect(outcome.pipelines.first?.message?.contains("No such file or directory") == true)
+    let (nothing, _) = await run([step("b")])
+    #expect(nothing.pipelines.map(\.text) == ["b error/255; error/255"])
+    #expect(nothing.exitStatus == 1)
+  }
+
+  /// Much output, in many lines and in one, passes through without being kept.
+  @Test(.timeLimit(.minutes(5))) func muchOutput() async {
+    let counter = OutputCounter()
+    let script = "yes 'a line of forty bytes and no secret ...' | head -c 4000000; head -c 4000000 /dev/zero | tr '\\0' x"
+    let outcome = await Interpreter.run(
+      plan: Plan(pipelines: [serial("default", [step("a", script: script)])]), backend: backend, readers: [counter])
+    #expect(outcome.status == .success)
+    #expect(counter.bytes + counter.lines == 8_000_000 + 1)
+    #expect(counter.longest <= 64 * 1024)
+  }
+}
+
+/// Calls a function when a line was printed.
+final class WhenPrinted: EventReader {
+  let line: String
+  let action: @Sendable () -> Void
+
+  init(_ line: String, _ action: @escaping @Sendable () -> Void) {
+    self.line = line
+    self.action = action
+  }
+
+  func receive(_ events: [Event]) {
+    for event in events {
+      if case .output(_, let line) = event.kind, line.bytes == Array(self.line.utf8) { action() }
+    }
+  }
+}
