@@ -36,6 +36,25 @@ import Testing
     #expect(failures[0].explanation.contains("${A:-…}"))
   }
 
+  @Test func failuresAreExplained() {
+    let rows: [(text: String, explanation: String)] = [
+      ("${ A}", "a name of letters, digits and `_` must follow `${`; write `$${` if the shell is meant to see it"),
+      ("${A", "the `}` that ends `${A` is missing"), ("${A }", "a space cannot follow the name"),
+      (
+        "${A-d}",
+        "`-` cannot follow the name; `${A:-…}` gives a default, or write `$${` if the shell is meant to see it"
+      ),
+      ("${A[0]}", "there are no arrays; write `$${` if the shell is meant to see it"),
+      ("${A:=x", "the `}` that ends this expansion is missing"), ("${A:}", "an argument is missing before `}`"),
+      ("${A/t}", "a second `/` must end what is to be replaced, as in `${NAME/what/with}` or `${NAME/what/}`"),
+      ("${A:é}", "a number, or an expansion, must follow the `:`"),
+      ("${A:1${B}}", "an argument is either text or one expansion, not both"),
+    ]
+    for row in rows {
+      #expect(Substitution.parse(Array(row.text.utf8)).failures.first?.explanation == row.explanation, "\(row.text)")
+    }
+  }
+
   @Test func aFailureAtTheEndShowsTheLineOnWhichItBegan() {
     let text = Array("a: ${A:-x\nb: c\n".utf8)
     let (_, failures) = Substitution.parse(text)

@@ -126,7 +126,7 @@ struct SubstitutionParser {
     // Upstream steps back over the colon by the width of the character that follows it, so that a character of several
     // bytes, or the end of the text, spoils the operator itself.
     if operation == .substring, position + 1 >= bytes.count || isWide(at: position + 1) {
-      throw abort(.malformed, start)
+      throw abort(.offset, start)
     }
     position += length
     return operation
@@ -149,7 +149,7 @@ struct SubstitutionParser {
       return [offset, try parseArgument(until: .brace, start: start, depth: depth)]
     case .replaceFirst, .replaceAll, .replacePrefix, .replaceSuffix:
       let wanted = try parseArgument(until: .slash, escapes: true, start: start, depth: depth)
-      guard current == 0x2F else { throw abort(.malformed, start) }
+      guard current == 0x2F else { throw abort(.slash, start) }
       while current == 0x2F { position += 1 }
       if current == 0x7D { return [wanted] }
       return [wanted, try parseArgument(until: .brace, escapes: true, start: start, depth: depth)]

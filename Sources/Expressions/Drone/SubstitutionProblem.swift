@@ -5,6 +5,10 @@ enum SubstitutionProblem {
   case closingBrace(Range<Int>)
   case argument
   case malformed
+  /// A character of several bytes, or nothing, follows the colon of `${name:offset}`.
+  case offset
+  /// The slash between what is replaced and what replaces it is missing.
+  case slash
   case tooDeep
 
   /// The upstream error text.
@@ -14,7 +18,7 @@ enum SubstitutionProblem {
     case .variableName: return "unable to parse variable name"
     case .closingBrace: return "missing closing brace"
     case .argument: return "unable to parse substitution within function"
-    case .malformed, .tooDeep: return "bad substitution"
+    case .malformed, .offset, .slash, .tooDeep: return "bad substitution"
     }
   }
 
@@ -27,8 +31,8 @@ enum SubstitutionProblem {
     case .closingBrace:
       guard let found else { return "the `}` that ends `${\(name)` is missing" }
       switch found {
-      case "-", "+", "?":
-        return "`\(found)` cannot follow the name; write `${\(name):\(found)…}` for a default, or \(shell)"
+      case "-": return "`-` cannot follow the name; `${\(name):-…}` gives a default, or \(shell)"
+      case "+", "?": return "`\(found)` cannot follow the name, and nothing else does what the shell does; \(shell)"
       case "[": return "there are no arrays; \(shell)"
       case "\n", "\r": return "the `}` that ends `${\(name)` is missing on this line"
       case " ", "\t": return "a space cannot follow the name"
@@ -39,7 +43,14 @@ enum SubstitutionProblem {
         ? "the `}` that ends this expansion is missing" : "an argument is missing before `\(found ?? "")`"
     case .malformed:
       guard let found else { return "the text ends before this expansion does" }
+      if found == "$" { return "an argument is either text or one expansion, not both" }
+      if found == "[" { return "there are no arrays; \(shell)" }
       return "`\(found)` is not possible here; \(shell)"
+    case .offset:
+      return "a number, or an expansion, must follow the `:`"
+    case .slash:
+      if found == "$" { return "what is to be replaced is either text or one expansion, not both" }
+      return "a second `/` must end what is to be replaced, as in `${NAME/what/with}` or `${NAME/what/}`"
     case .tooDeep:
       return "expansions are nested more than \(Substitution.maximumDepth) deep"
     }
