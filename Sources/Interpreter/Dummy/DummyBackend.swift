@@ -7,6 +7,7 @@ public final class DummyBackend: Backend {
     var journal: [String] = []
     var environments: [String: [(name: String, value: String)]] = [:]
     var reached: Set<DummyScript.Milestone> = []
+    var handles: [String: Set<String>] = [:]
     var stopped: Set<String> = []
     var waiting: [(id: Int, isOver: @Sendable (State) -> Bool, continuation: CheckedContinuation<Void, Never>)] = []
     var cancelled: Set<Int> = []
@@ -55,11 +56,13 @@ public final class DummyBackend: Backend {
     if !milestones.isEmpty { await wait { $0.reached.isSuperset(of: milestones) } }
     if Task.isCancelled { throw .cancelled }
     if let error = behaviour.startError { throw error }
+    let handle = StepHandle(id: "\(run.id)/\(step.plan.id)", stepID: name)
     change { state in
       state.environments[name] = step.environment
+      state.handles[run.id, default: []].insert(handle.id)
       state.reached.insert(.started(name))
     }
-    return StepHandle(id: "\(run.id)/\(step.plan.id)", stepID: name)
+    return handle
   }
 
   public func output(of handle: StepHandle, in run: BackendRun) -> AsyncStream<[UInt8]> {
@@ -95,7 +98,7 @@ public final class DummyBackend: Backend {
   public func cleanUp(_ run: BackendRun) async {
     change { state in
       state.journal.append("clean up \(run.pipeline.name)")
-      state.stopped.formUnion(run.pipeline.steps.map { "\(run.id)/\($0.id)" })
+      state.stopped.formUnion(state.handles.removeValue(forKey: run.id) ?? [])
     }
   }
 

@@ -6,7 +6,11 @@ extension PipelineRunner {
   func start(_ index: Int) async throws(BackendError) -> StepHandle {
     let step = pipeline.steps[index]
     let settler = EnvironmentSettler(secrets: secrets) { self.value(of: $0) }
-    let backendStep = BackendStep(plan: step, environment: settler.settle(step.environment))
+    let credentials = step.registryCredentialSecrets.flatMap { name in
+      context.secrets.value(of: name).map { RegistryCredential.credentials(inConfiguration: $0) } ?? []
+    }
+    let backendStep = BackendStep(
+      plan: step, environment: settler.settle(step.environment), registryCredentials: credentials)
     let summary = summaries[index]
     let queue = context.queue
     let masks = masks
