@@ -9,15 +9,16 @@ extension Node {
   /// - Complexity: decodes the scalar again.
   public func offsetMap() -> OffsetMap? {
     let record = record
-    guard record.kind == .scalar, record.length > 0 else { return nil }
+    let length = UInt32(textLength)
+    guard length > 0 else { return nil }
     let isSlice = !record.flags.contains(.isDecoded)
     if isSlice, record.style == .plain, storage.map == nil { return nil }
     var pieces: [OffsetMap.Piece]
     if isSlice {
       pieces = [
         OffsetMap.Piece(
-          derivedStart: 0, derivedLength: record.length, originalStart: record.textStart,
-          originalLength: record.length, isLinear: true)
+          derivedStart: 0, derivedLength: length, originalStart: UInt32(record.slice.lowerBound),
+          originalLength: length, isLinear: true)
       ]
     } else {
       pieces = decodedPieces(record)
@@ -29,9 +30,9 @@ extension Node {
 
   /// The place in the file of a part of a scalar's decoded text, in UTF-8 offsets; parts past the end are cut off.
   public func span(ofText range: Range<Int>) -> Span {
-    let record = record
-    let start = UInt32(clamping: min(range.lowerBound, Int(record.length)))
-    let end = UInt32(clamping: min(range.upperBound, Int(record.length)))
+    let length = textLength
+    let start = UInt32(clamping: min(range.lowerBound, length))
+    let end = UInt32(clamping: min(range.upperBound, length))
     guard let map = offsetMap() else {
       let origin = span
       let limit = origin.end
@@ -55,7 +56,7 @@ extension Node {
         // libyaml read it otherwise; the whole scalar is still a true answer.
         return [
           OffsetMap.Piece(
-            derivedStart: 0, derivedLength: record.length, originalStart: record.start,
+            derivedStart: 0, derivedLength: UInt32(value.count), originalStart: record.start,
             originalLength: record.end - record.start, isLinear: false)
         ]
       }

@@ -8,15 +8,22 @@ extension Node {
   public func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     let record = record
     guard record.kind == .scalar else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
-    let range = Int(record.textStart)..<Int(record.textStart) + Int(record.length)
-    if record.flags.contains(.isDecoded) { return body(UnsafeBufferPointer(rebasing: storage.texts.buffer[range])) }
-    return storage.bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
+    if record.flags.contains(.isDecoded) {
+      return body(UnsafeBufferPointer(rebasing: storage.texts.buffer[storage.decodedRange(record)]))
+    }
+    return storage.bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[record.slice])) }
+  }
+
+  /// The length of a scalar's decoded text in bytes; 0 for other nodes.
+  public var textLength: Int {
+    let record = record
+    guard record.kind == .scalar else { return 0 }
+    return record.flags.contains(.isDecoded) ? storage.decodedRange(record).count : record.slice.count
   }
 
   /// Whether a scalar's decoded text is `literal`; false for other nodes.
   public func equals(_ literal: StaticString) -> Bool {
-    let record = record
-    guard record.kind == .scalar, Int(record.length) == literal.utf8CodeUnitCount else { return false }
+    guard kind == .scalar, textLength == literal.utf8CodeUnitCount else { return false }
     return withText { text in
       guard let start = text.baseAddress, !text.isEmpty else { return true }
       return memcmp(start, literal.utf8Start, text.count) == 0
@@ -25,8 +32,7 @@ extension Node {
 
   /// Whether a scalar's decoded text is `string`; false for other nodes.
   public func equals(_ string: String) -> Bool {
-    let record = record
-    guard record.kind == .scalar, Int(record.length) == string.utf8.count else { return false }
+    guard kind == .scalar, textLength == string.utf8.count else { return false }
     return withText { $0.elementsEqual(string.utf8) }
   }
 

@@ -75,7 +75,7 @@ public struct Node: Sendable {
   /// The anchored node that an alias stands for; otherwise the node itself. It is never an alias.
   public var resolved: Node {
     let record = record
-    return record.kind == .alias ? Node(storage, record.textStart, use: use) : self
+    return record.kind == .alias ? Node(storage, record.link, use: use) : self
   }
 
   /// The name that an alias refers to; nil for other nodes.

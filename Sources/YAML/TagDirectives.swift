@@ -1,3 +1,5 @@
+import Glibc
+
 /// Guards libyaml against texts full of `%TAG` lines.
 enum TagDirectives {
   /// Where `%TAG` lines become more or longer than `Limits` allows; nil in every sensible text.
@@ -6,7 +8,9 @@ enum TagDirectives {
   static func excess(in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int? {
     var count = 0
     var offset = range.lowerBound
-    while let place = text[offset..<range.upperBound].firstIndex(of: UInt8(ascii: "%")) {
+    guard let base = text.baseAddress else { return nil }
+    while offset < range.upperBound, let found = memchr(base + offset, 0x25, range.upperBound - offset) {
+      let place = UnsafeRawPointer(found) - UnsafeRawPointer(base)
       offset = place + 1
       let startsLine = place == range.lowerBound || Characters.isBreak(text[place - 1]) || text[place - 1] >= 0x80
       guard startsLine, text[offset..<range.upperBound].starts(with: "TAG".utf8) else { continue }

@@ -36,7 +36,7 @@ struct TreeBuilder: ~Copyable {
     var index: Int
     /// The place of the bracket around the collection's children; nil outside all brackets.
     var bracket: Int?
-    var children: UInt32 = 0
+    var children = 0
     var anchor: Int?
     var expandedBefore: Int
   }
@@ -103,9 +103,7 @@ struct TreeBuilder: ~Copyable {
       end = start
     }
     if style.isBlock { end = BlockScalar.end(in: text, from: start, to: end) }
-    var record = Record(
-      start: UInt32(start), end: UInt32(end), textStart: UInt32(start), length: 0, next: UInt32(index + 1),
-      kind: .scalar, style: style, flags: flags)
+    var record = Record(start: start, end: end, kind: .scalar, style: style, flags: flags)
     if decoder == .goYAML2 { try refuseAsGoYAML(record) }
     if data.length > 0, let value = data.value {
       try store(UnsafeBufferPointer(start: value, count: data.length), in: &record)
@@ -127,10 +125,7 @@ struct TreeBuilder: ~Copyable {
     guard let size = anchor.size else {
       throw Problem(text: "anchor '\(name)' value contains itself", kind: .composer, start: start, end: end)
     }
-    records.append(
-      Record(
-        start: UInt32(start), end: UInt32(end), textStart: anchor.node, length: 0, next: UInt32(records.count + 1),
-        kind: .alias, style: .plain, flags: []))
+    records.append(Record(start: start, end: end, kind: .alias, link: anchor.node))
     if !open.isEmpty { open[open.count - 1].children += 1 }
     lastEnd = max(lastEnd, end)
     aliasedCount += size
@@ -167,10 +162,7 @@ struct TreeBuilder: ~Copyable {
       anchor = declareAnchor(
         isSequence ? event.pointee.data.sequence_start.anchor : event.pointee.data.mapping_start.anchor, node: index)
     }
-    records.append(
-      Record(
-        start: UInt32(start), end: UInt32(start), textStart: 0, length: 0, next: 0, kind: kind, style: .plain,
-        flags: flags))
+    records.append(Record(start: start, end: start, kind: kind, flags: flags))
     if !open.isEmpty { open[open.count - 1].children += 1 }
     // A single pair in a sequence, `[a: b]`, has no brackets of its own.
     let hasBracket = isFlow && start < eventEnd && text[start] != UInt8(ascii: "?")
@@ -189,8 +181,8 @@ struct TreeBuilder: ~Copyable {
     var record = records[collection.index]
     // A collection without brackets ends with its last child; lastEnd is that child's end.
     record.end = max(record.start, UInt32(lastEnd))
-    record.next = UInt32(records.count)
-    record.length = record.kind == .mapping ? collection.children / 2 : collection.children
+    record.link = UInt32(records.count)
+    record.count = record.kind == .mapping ? collection.children / 2 : collection.children
     records[collection.index] = record
     if let anchor = collection.anchor { anchors[anchor].size = expandedCount - collection.expandedBefore }
   }
@@ -205,29 +197,34 @@ struct TreeBuilder: ~Copyable {
 
   /// Keeps a scalar's text: as a part of the document where it is one, otherwise as a copy.
   private mutating func store(_ value: UnsafeBufferPointer<UInt8>, in record: inout Record) throws(Problem) {
-    let inset = record.style.isQuoted ? 1 : 0
-    let start = Int(record.start) + inset
-    if value.count == Int(record.end) - start - inset, let base = text.baseAddress, let decoded = value.baseAddress,
-      memcmp(base + start, decoded, value.count) == 0
+    let slice = record.slice
+    if value.count == slice.count, let base = text.baseAddress, let decoded = value.baseAddress,
+      memcmp(base + slice.lowerBound, decoded, value.count) == 0
     {
-      record.textStart = UInt32(start)
-      record.length = UInt32(value.count)
       return
     }
-    record.textStart = UInt32(texts.count)
-    record.flags.insert(.isDecoded)
     if isPatched, !record.style.isBlock {
       let read = FlowScalarReader(text, Int(record.start)..<Int(record.end), style: record.style).read()
-      read.decoded.withUnsafeBufferPointer { buffer in
-        if let base = buffer.baseAddress { texts.append(from: base, count: buffer.count) }
-      }
-    } else if let base = value.baseAddress {
-      texts.append(from: base, count: value.count)
+      read.decoded.withUnsafeBufferPointer { append($0, to: &record) }
+    } else {
+      append(value, to: &record)
     }
     guard texts.count <= Int(UInt32.max) else {
-      throw Problem(text: "the decoded text is too long", kind: .limit, start: start, end: start)
+      let place = Int(record.start)
+      throw Problem(text: "the decoded text is too long", kind: .limit, start: place, end: place)
     }
-    record.length = UInt32(texts.count) - record.textStart
+  }
+
+  private mutating func append(_ value: UnsafeBufferPointer<UInt8>, to record: inout Record) {
+    record.flags.insert(.isDecoded)
+    record.count = value.count
+    if value.count >= Record.greatestCount {
+      for shift in stride(from: 24, through: 0, by: -8) {
+        texts.append(UInt8(truncatingIfNeeded: value.count >> shift))
+      }
+    }
+    record.link = UInt32(truncatingIfNeeded: texts.count)
+    if let base = value.baseAddress { texts.append(from: base, count: value.count) }
   }
 
   /// Refuses what libyaml reads and go-yaml v2 does not.

@@ -1,30 +1,5 @@
 import Diagnostics
 
-/// One node as it is stored; nodes stand in the order in which they are written, parents before children.
-struct Record: BitwiseCopyable {
-  /// The node in the text: offsets into `TreeStorage.bytes`.
-  var start: UInt32
-  var end: UInt32
-  /// Where a scalar's decoded text begins; of an alias, the index of the anchored node.
-  var textStart: UInt32
-  /// The length of a scalar's decoded text; the number of a sequence's items or of a mapping's pairs.
-  var length: UInt32
-  /// The index of the first node that is not inside this one.
-  var next: UInt32
-  var kind: NodeKind
-  var style: ScalarStyle
-  var flags: Flags
-
-  struct Flags: OptionSet, BitwiseCopyable {
-    var rawValue: UInt16
-    /// The decoded text is in `TreeStorage.texts`, not a part of `TreeStorage.bytes`.
-    static let isDecoded = Flags(rawValue: 1)
-    /// There is an entry in `TreeStorage.properties`.
-    static let hasProperties = Flags(rawValue: 2)
-    static let isFlow = Flags(rawValue: 4)
-  }
-}
-
 /// The anchor and the tag of one node.
 struct Properties: BitwiseCopyable {
   var node: UInt32 = 0
@@ -78,6 +53,31 @@ final class TreeStorage: @unchecked Sendable {
 
   func string(_ start: UInt32, _ end: UInt32) -> String {
     String(decoding: bytes[Int(start)..<Int(end)], as: UTF8.self)
+  }
+
+  /// A decoded scalar's place in `texts`; a length that a record cannot hold stands before the text.
+  func decodedRange(_ record: Record) -> Range<Int> {
+    let start = Int(record.link)
+    guard record.count == Record.greatestCount else { return start..<start + record.count }
+    var length = 0
+    for index in start - 4..<start { length = length << 8 | Int(texts[index]) }
+    return start..<start + length
+  }
+
+  /// The index of the first node after a node and all inside it.
+  @inline(__always)
+  func next(_ index: UInt32) -> UInt32 { records[Int(index)].next(after: index) }
+
+  /// The number of a collection's items or pairs.
+  func count(of record: Record, at index: UInt32) -> Int {
+    guard record.count == Record.greatestCount else { return record.count }
+    var children = 0
+    var child = index + 1
+    while child < record.link {
+      children += 1
+      child = records[Int(child)].next(after: child)
+    }
+    return record.kind == .mapping ? children / 2 : children
   }
 
   /// The anchor and tag of a node, by binary search.

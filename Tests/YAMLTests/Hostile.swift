@@ -56,6 +56,16 @@ import YAML
     #expect(parse("# \(words)\na: \(words)").tree.root?["a"]?.text.utf8.count == 199_999)
   }
 
+  @Test func textsLongerThanARecordCanSay() throws {
+    let length = 1 << 24
+    let bytes = Array("a: \"".utf8) + [UInt8](repeating: UInt8(ascii: "x"), count: length) + Array("\\n\"\nb: c\n".utf8)
+    let tree = Tree.parse(bytes, range: 0..<bytes.count, source: SourceID(0), map: nil).tree
+    let node = try #require(tree.root?["a"])
+    #expect(node.textLength == length + 1)
+    #expect(node.withText { $0.last } == 0x0A)
+    #expect(tree.root?["b"]?.text == "c")
+  }
+
   @Test func manyEscapedQuotes() {
     let item = "- \"it\\'s\"\n"
     let few = parse(String(repeating: item, count: 40))
