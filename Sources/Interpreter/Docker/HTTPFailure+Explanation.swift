@@ -10,7 +10,7 @@ extension HTTPFailure {
       case 0: text
       case ENOENT: "does not exist"
       case EACCES, EPERM: "permission denied"
-      case ECONNREFUSED: "nobody listens (connection refused)"
+      case ECONNREFUSED: "connection refused"
       default: String(cString: strerror(systemError))
       }
     case .broken(let text): "the connection to the engine broke (\(text))"

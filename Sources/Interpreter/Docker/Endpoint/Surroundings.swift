@@ -37,7 +37,7 @@ public struct Surroundings: Sendable {
   /// Whether a program of that name is found in the usual places.
   func hasProgram(_ name: String) -> Bool {
     let path = variable("PATH") ?? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-    let folders = path.split(separator: ":") + ["/usr/sbin", "/usr/local/sbin", "/sbin"]
+    let folders: [String] = path.split(separator: ":").map(String.init) + ["/usr/sbin", "/usr/local/sbin", "/sbin"]
     return folders.contains { exists("\($0)/\(name)") }
   }
 }

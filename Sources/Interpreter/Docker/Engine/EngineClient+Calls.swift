@@ -28,7 +28,11 @@ extension EngineClient {
   }
 
   func startContainer(_ id: String) async throws(HTTPFailure) {
-    _ = try await post("/containers/\(percentEncoded(id))/start", body: nil)
+    do throws(HTTPFailure) {
+      _ = try await post("/containers/\(percentEncoded(id))/start", body: nil)
+    } catch .status(304, _) {
+      // It runs already: libcurl repeats a request whose kept connection turns out to be dead.
+    }
   }
 
   /// Kills the container; one that does not run is killed already.
