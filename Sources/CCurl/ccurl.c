@@ -37,6 +37,7 @@ enum {
   OPTION_TIMEOUT = 155,
   OPTION_CONNECT_TIMEOUT = 156,
   OPTION_OPEN_SOCKET_DATA = 10164,
+  OPTION_TLS_SESSION_CACHE = 150,
   OPTION_NO_PROXY = 10177,
   OPTION_CLOSE_SOCKET_DATA = 10209,
   OPTION_TCP_KEEP_ALIVE = 213,
@@ -272,6 +273,8 @@ static void configure(ccurl_handle *handle, void *headers, char *message) {
   if (request->tls_authority != NULL) curl.easy_setopt(easy, OPTION_TLS_AUTHORITY, request->tls_authority);
   if (request->tls_certificate != NULL) curl.easy_setopt(easy, OPTION_TLS_CERTIFICATE, request->tls_certificate);
   if (request->tls_key != NULL) curl.easy_setopt(easy, OPTION_TLS_KEY, request->tls_key);
+  // A server that asks for certificates but names no session context refuses every session that is resumed.
+  curl.easy_setopt(easy, OPTION_TLS_SESSION_CACHE, 0L);
   if (request->tls_skip_verify) {
     curl.easy_setopt(easy, OPTION_TLS_VERIFY_PEER, 0L);
     curl.easy_setopt(easy, OPTION_TLS_VERIFY_HOST, 0L);
