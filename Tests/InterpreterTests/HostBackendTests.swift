@@ -80,6 +80,41 @@ import Testing
     #expect(kill(-group, 0) == -1)
   }
 
+  /// A run that was killed itself leaves processes and folders; the next one can sweep them up, and only them.
+  @Test func leftoversAreRemoved() async throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("pipec-test-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let dead = "\(folder)/pipec-dead"
+    try FileManager.default.createDirectory(atPath: "\(dead)/home", withIntermediateDirectories: true)
+    try "1 0".write(toFile: "\(dead)/owner", atomically: true, encoding: .utf8)
+    try FileManager.default.createDirectory(atPath: "\(folder)/pipec-foreign", withIntermediateDirectories: true)
+    let orphan = Process()
+    orphan.executableURL = URL(fileURLWithPath: "/bin/sleep")
+    orphan.arguments = ["1000"]
+    orphan.environment = ["DRONE_HOME": "\(dead)/home"]
+    try orphan.run()
+    let living = HostBackend(path: "/usr/bin:/bin", user: "tester", temporaryFolder: folder)
+    let run = BackendRun(id: "living", pipeline: serial("default", []), labels: [])
+    try await living.prepare(run)
+    #expect(await HostBackend.removeLeftovers(in: folder) == ["dead"])
+    orphan.waitUntilExit()
+    #expect(orphan.terminationReason == .uncaughtSignal)
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(left.sorted() == ["pipec-foreign", "pipec-living"])
+    await living.cleanUp(run)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["pipec-foreign"])
+  }
+
+  /// A process that left the group of its step is gone after the run, too.
+  @Test func processesThatLeftTheirGroupAreKilled() async throws {
+    let script = "setsid sh -c 'echo $$ > f; exec sleep 1000' & until [ -s f ]; do :; done; cat f"
+    let (outcome, output) = await run([step("a", script: script)])
+    #expect(outcome.status == .success)
+    let process = try #require(output.first.flatMap { Int32($0.dropFirst(3)) })
+    var status: Int32 = 0
+    #expect(waitpid(process, &status, 0) == process || kill(process, 0) == -1)
+  }
+
   @Test func longScriptsAndSilentInput() async {
     let long = "echo \(String(repeating: "x", count: 300_000)) | wc -c; read line || echo nothing to read"
     let (outcome, output) = await run([step("a", script: long)])

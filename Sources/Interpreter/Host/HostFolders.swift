@@ -26,6 +26,7 @@ struct HostFolders: Sendable {
     for folder in folders where mkdir(folder, 0o700) != 0 {
       throw SystemFailure("make the folder \(folder)", errno)
     }
+    try Self.write(ProcessMark.own, to: "\(root)/owner")
   }
 
   /// The folder in which steps work.
@@ -43,21 +44,31 @@ struct HostFolders: Sendable {
   /// Puts a script that is too long for an argument into a file; the result is its path.
   func write(script: String, number: Int) throws(SystemFailure) -> String {
     let path = "\(root)/script-\(number)"
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw SystemFailure("write \(path)", errno) }
-    defer { close(descriptor) }
-    guard writeAll(Array(script.utf8), to: descriptor) else { throw SystemFailure("write \(path)", errno) }
+    try Self.write(Array(script.utf8), to: path)
     return path
   }
 
-  /// Removes what was made, also what a step made read-only, as module caches are.
+  /// Kills what processes of the run still live, and removes what was made for it.
   func remove() async {
+    HostProcesses.kill(withHome: home)
+    await Self.remove(root)
+  }
+
+  /// Removes a folder, also what a step made read-only, as module caches are.
+  static func remove(_ root: String) async {
     let script = "chmod -R u+rwX -- \"$1\" 2>/dev/null; rm -rf -- \"$1\""
     let arguments = ["/bin/sh", "-c", script, "sh", root]
     guard let process = try? ProcessGroup(arguments: arguments, environment: ["PATH=/usr/bin:/bin"], folder: "/")
     else { return }
     for await _ in process.output {}
     await process.end()
+  }
+
+  private static func write(_ bytes: [UInt8], to path: String) throws(SystemFailure) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw SystemFailure("write \(path)", errno) }
+    defer { close(descriptor) }
+    guard writeAll(bytes, to: descriptor) else { throw SystemFailure("write \(path)", errno) }
   }
 }
 
@@ -72,7 +83,7 @@ struct HostEnvironment: Sendable {
       ("HOME", folders.home), ("HOMEPATH", folders.home), ("USERPROFILE", folders.home), ("DRONE_HOME", folders.home),
       ("DRONE_WORKSPACE", folders.full), ("DRONE_WORKSPACE_BASE", folders.base),
     ]
-    let replaced = Set(["DRONE_WORKSPACE", "DRONE_WORKSPACE_BASE"])
+    let replaced = Set(["DRONE_WORKSPACE", "DRONE_WORKSPACE_BASE", "DRONE_HOME"])
     var entries: [String] = []
     var names: Set<String> = []
     for (name, value) in step.environment where !replaced.contains(name) {
