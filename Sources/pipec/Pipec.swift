@@ -4,7 +4,7 @@ import Diagnostics
 enum Pipec {
   /// The commands in the order in which they are listed.
   static let commands: [any Command.Type] = [
-    CheckCommand.self, ExplainCommand.self, IRCommand.self, HelpCommand.self,
+    CheckCommand.self, EvalCommand.self, IRCommand.self, ExplainCommand.self, HelpCommand.self,
   ]
 
   /// - Parameter arguments: The words of the command line, the program's name first.
@@ -15,7 +15,7 @@ enum Pipec {
     do {
       status = try dispatch(Array(arguments.dropFirst()), streams, &name)
     } catch {
-      streams.error.line("\(name): \(Printable.line(error.message))")
+      streams.error.line("\(name): " + Printable.lines(error.message).joined(separator: "\n"))
       if case .usage = error { streams.error.line("Try '\(name) --help'.") }
       status = error.status
     }

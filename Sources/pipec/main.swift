@@ -1,3 +1,3 @@
 import Glibc
 
-exit(Pipec.run(CommandLine.arguments).rawValue)
+exit(Pipec.run(CommandLine.arguments).code)

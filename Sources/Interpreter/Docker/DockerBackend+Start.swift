@@ -21,6 +21,7 @@ extension DockerBackend {
         state.containers[id] = State.Container(
           runID: run.id, output: stream, hasMemoryLimit: (step.plan.memoryLimit ?? 0) > 0)
       }
+      for network in options.networks { try await client.connect(id, toNetwork: network) }
       if Task.isCancelled { throw .cancelled }
       try await client.startContainer(id)
     } catch {

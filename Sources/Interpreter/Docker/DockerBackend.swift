@@ -15,14 +15,18 @@ public final class DockerBackend: Backend {
     public var pull: Plan.PullPolicy?
     /// The user, or `user:group`, of steps that name none; nil: the image's own, which is the real system's behaviour.
     public var user: String?
+    /// Networks of the engine that every step joins, beside that of its pipeline.
+    public var networks: [String]
 
     public init(
-      host: String? = nil, registryConfiguration: String? = nil, pull: Plan.PullPolicy? = nil, user: String? = nil
+      host: String? = nil, registryConfiguration: String? = nil, pull: Plan.PullPolicy? = nil, user: String? = nil,
+      networks: [String] = []
     ) {
       self.host = host
       self.registryConfiguration = registryConfiguration
       self.pull = pull
       self.user = user
+      self.networks = networks
     }
   }
 

@@ -1,4 +1,3 @@
-
 import Checker
 import Diagnostics
 import IR

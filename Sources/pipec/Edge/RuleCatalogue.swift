@@ -1,7 +1,8 @@
-
+import Checker
 import Diagnostics
 
 /// The rules that people can name.
 enum RuleCatalogue {
-  static var names: [String] { [] }
+  /// All names in alphabetical order.
+  static var names: [String] { RuleRegistry.names.map(\.text) }
 }

@@ -9,6 +9,8 @@ struct OptionInfo: Hashable, Sendable {
   var placeholder: String?
   /// One clause without a full stop.
   var help: String
+  /// Whether the value may be left out; it is then written with `=`.
+  var isValueOptional = false
   /// What the value may be, where it is one of a few words.
   var choices: [String] = []
   /// Whether the option is shown by `--help`, which fits one screen; `pipec help COMMAND` shows all.
@@ -16,7 +18,8 @@ struct OptionInfo: Hashable, Sendable {
 
   /// As people type it: `-q, --quiet`, `--format FORMAT`.
   var spelling: String {
-    (short.map { "-\($0), " } ?? "") + "--" + long + (placeholder.map { " " + $0 } ?? "")
+    let value = placeholder.map { isValueOptional ? "[=\($0)]" : " " + $0 } ?? ""
+    return (short.map { "-\($0), " } ?? "") + "--" + long + value
   }
 }
 
@@ -54,6 +57,15 @@ struct CommandOption<Target>: Sendable {
     Self(info: OptionInfo(long: long, short: short, placeholder: placeholder, help: help)) { target, value in
       target[keyPath: path].append(value)
     }
+  }
+
+  /// A switch that may have a value after `=`; without one the value is empty.
+  static func optional(
+    _ long: String, _ placeholder: String, _ path: any WritableKeyPath<Target, String?> & Sendable, _ help: String
+  ) -> Self {
+    var option = text(long, nil, placeholder, path, help)
+    option.info.isValueOptional = true
+    return option
   }
 
   /// One of a few words.

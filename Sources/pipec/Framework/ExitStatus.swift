@@ -1,17 +1,41 @@
 /// What the program says about itself when it ends; scripts rely on it.
-enum ExitStatus: Int32, Sendable {
+enum ExitStatus: Hashable, Sendable {
   /// Nothing to report, or the run succeeded.
-  case clean = 0
+  case clean
   /// There are findings, or the run failed.
-  case findings = 1
+  case findings
   /// Wrong usage or unreadable input.
-  case usage = 2
+  case usage
   /// The world failed: the engine cannot be reached, the disk is full.
-  case failure = 3
+  case failure
+  /// A run was stopped by a signal and has been tidied up; shells expect 128 and the signal's number.
+  case interrupted(code: Int32)
+
+  /// What the system is told.
+  var code: Int32 {
+    switch self {
+    case .clean: 0
+    case .findings: 1
+    case .usage: 2
+    case .failure: 3
+    case .interrupted(let code): code
+    }
+  }
+
+  /// The status for a code that something else has decided.
+  init(code: Int32) {
+    switch code {
+    case 0: self = .clean
+    case 1: self = .findings
+    case 2: self = .usage
+    case 3: self = .failure
+    default: self = .interrupted(code: code)
+    }
+  }
 
   /// The worse of two.
   func combined(with other: ExitStatus) -> ExitStatus {
-    other.rawValue > rawValue ? other : self
+    other.code > code ? other : self
   }
 }
 

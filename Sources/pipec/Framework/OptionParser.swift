@@ -17,8 +17,8 @@ enum OptionParser {
     var table: [option] = []
     for (index, each) in options.enumerated() {
       let takesValue = each.info.placeholder != nil
-      table.append(
-        option(name: names[index], has_arg: takesValue ? 1 : 0, flag: nil, val: Int32(Self.firstValue + index)))
+      let arity: Int32 = takesValue ? (each.info.isValueOptional ? 2 : 1) : 0
+      table.append(option(name: names[index], has_arg: arity, flag: nil, val: Int32(Self.firstValue + index)))
       if let short = each.info.short { shorts += "\(short)" + (takesValue ? ":" : "") }
     }
     table.append(option(name: nil, has_arg: 0, flag: nil, val: 0))

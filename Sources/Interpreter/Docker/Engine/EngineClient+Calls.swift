@@ -89,6 +89,12 @@ extension EngineClient {
     _ = try await post("/networks/create", body: try encoded(specification))
   }
 
+  /// Joins a container that exists to a network that exists, beside those it has.
+  func connect(_ container: String, toNetwork network: String) async throws(HTTPFailure) {
+    let body = try encoded(["Container": container])
+    _ = try await post("/networks/\(percentEncoded(network))/connect", body: body)
+  }
+
   func createVolume(_ specification: VolumeSpecification) async throws(HTTPFailure) {
     _ = try await post("/volumes/create", body: try encoded(specification))
   }

@@ -1,0 +1,138 @@
+import Diagnostics
+import Expressions
+import FoundationEssentials
+
+/// `pipec eval`: what an expression would be.
+struct EvalCommand: Command {
+  enum Format: String, CaseIterable, Sendable {
+    case text, json
+  }
+
+  enum LanguageChoice: String, CaseIterable, Sendable {
+    case drone
+  }
+
+  static let info = CommandInfo(
+    name: "eval", summary: "show what ${…} in a text becomes", usage: "TEXT",
+    details: """
+      Prints the text as a Drone runner would write it after replacing ${…}; - reads it from standard input. Values come \
+      from --set, from --context (a JSON object of names and values), and from the variables DRONE_* of the environment, \
+      in this order; an unknown name is empty, as it is for Drone.
+
+      The exit status is 1, with a diagnostic, where the real system fails.
+      """,
+    examples: [
+      ("pipec eval '${DRONE_TAG##v}' --set DRONE_TAG=v1.2", "prints 1.2"),
+      ("pipec eval --context values.json - <.drone.yml", "a whole file"),
+    ])
+
+  static let options: [CommandOption<EvalCommand>] = [
+    .choice("language", "LANGUAGE", \.language, "the language of the text: drone"),
+    .list("set", nil, "NAME=VALUE", \.values, "a value (repeat)"),
+    .text("context", nil, "FILE", \.contextFile, "a JSON object of values"),
+    .choice("format", "FORMAT", \.format, "text or json"),
+  ]
+
+  var common = CommonOptions()
+  var operands: [String] = []
+  var language = LanguageChoice.drone
+  var values: [String] = []
+  var contextFile: String?
+  var format = Format.text
+
+  func run(_ streams: Streams) throws(CommandError) -> ExitStatus {
+    guard operands.count == 1, let operand = operands.first else {
+      throw .usage(operands.isEmpty ? "a text is missing" : "one text at a time; quote it")
+    }
+    let bytes = operand == "-" ? try FileReader.read(from: streams.input, called: "standard input") : Array(operand.utf8)
+    let table = try valueTable()
+    let environment = streams.environment
+    let (syntax, failures) = Substitution.parse(bytes)
+    var found = failures
+    if failures.isEmpty {
+      let result = Substitution.expand(syntax, of: bytes) { name in
+        table[name] ?? (name.hasPrefix("DRONE_") ? environment[name] : nil)
+      }
+      switch result {
+      case .success(let output):
+        write(output.bytes, endsLine: operand != "-", streams)
+        return .clean
+      case .failure(let failure): found = [failure]
+      }
+    }
+    let source = Source(id: SourceID(0), name: operand == "-" ? "<stdin>" : "<text>", bytes: bytes)
+    let diagnostics = found.map { failure in
+      let span = Span(source.id, UInt32(clamping: failure.range.lowerBound), UInt32(clamping: failure.range.upperBound))
+      return Diagnostic(
+        rule: "substitution-syntax", severity: .error, message: failure.message, at: span, help: failure.explanation)
+    }
+    let renderer = TextRenderer(style: errorStyle(streams), sources: SourceSet([source]))
+    streams.error.write(renderer.text(of: diagnostics))
+    return .findings
+  }
+
+  private func write(_ bytes: [UInt8], endsLine: Bool, _ streams: Streams) {
+    switch format {
+    case .text:
+      streams.output.write(bytes)
+      if endsLine { streams.output.write("\n") }
+    case .json:
+      var json = JSONWriter()
+      json.object {
+        $0.member("type", "string")
+        $0.member("value", String(decoding: bytes, as: UTF8.self))
+      }
+      streams.output.line(json.text)
+    }
+  }
+
+  private func valueTable() throws(CommandError) -> [String: String] {
+    var table: [String: String] = [:]
+    if let contextFile {
+      let bytes = try FileReader.read(contextFile)
+      do {
+        table = try JSONDecoder().decode(ContextFile.self, from: FoundationEssentials.Data(bytes)).values
+      } catch {
+        throw .input("\(contextFile) is no JSON object of names and values")
+      }
+    }
+    for value in values {
+      guard let equals = value.firstIndex(of: "="), equals > value.startIndex else {
+        throw .usage("--set takes NAME=VALUE, not '\(value)'")
+      }
+      table[String(value[..<equals])] = String(value[value.index(after: equals)...])
+    }
+    return table
+  }
+}
+
+/// Names and values, at the top or below `env` or `variables`; what is no text is written as JSON writes it.
+private struct ContextFile: Decodable {
+  var values: [String: String] = [:]
+
+  private struct Name: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+
+    init?(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Name.self)
+    for key in container.allKeys {
+      if let text = try? container.decode(String.self, forKey: key) {
+        values[key.stringValue] = text
+      } else if let flag = try? container.decode(Bool.self, forKey: key) {
+        values[key.stringValue] = flag ? "true" : "false"
+      } else if let number = try? container.decode(Int64.self, forKey: key) {
+        values[key.stringValue] = String(number)
+      } else if let number = try? container.decode(Double.self, forKey: key) {
+        values[key.stringValue] = number.description
+      } else if ["env", "variables"].contains(key.stringValue) {
+        let nested = try container.decode(ContextFile.self, forKey: key)
+        values.merge(nested.values) { $1 }
+      }
+    }
+  }
+}
