@@ -26,7 +26,7 @@ test: ## Set up, build and run all tests, in containers where that is possible
 check: ## What every change must pass: format, scripts, warnings, tests, fresh documentation
 	@scripts/setup build engine test lint
 	swift format lint --strict -r -p Sources Tests Package.swift
-	shellcheck .ci/run $(wildcard scripts/* examples/*/*.sh examples/*/*/*.sh)
+	shellcheck .ci/run $(wildcard scripts/* Benchmarks/yaml examples/*/*.sh examples/*/*/*.sh)
 	@scripts/test
 
 bench: release ## Measure against bare libyaml, a bare C program and bare API calls
