@@ -60,7 +60,7 @@ enum PipelineReader {
 
   private static func steps(_ node: Node?, role: Step.Role) -> [Step] {
     guard let node, node.kind == .sequence else { return [] }
-    return node.items.map { StepReader.read($0, role: role) }
+    return node.items.compactMap { $0.resolved.kind == .mapping ? StepReader.read($0, role: role) : nil }
   }
 
   static func platform(_ nodes: [Node]) -> Platform {
