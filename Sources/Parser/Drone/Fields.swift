@@ -15,6 +15,9 @@ struct Fields {
 
   private(set) var entries: [Entry] = []
 
+  /// Whether some of the pairs come from a merged mapping.
+  private(set) var hasMerges = false
+
   /// A merge value that is no mapping and no list of mappings; the decoder refuses the document.
   private(set) var invalidMerges: [Node] = []
 
@@ -33,8 +36,10 @@ struct Fields {
 
   private mutating func add(_ node: Node, isMerged: Bool = false, depth: Int = 0) {
     guard node.kind == .mapping, depth < 64 else { return }
-    for (key, value) in node.entries {
+    entries.reserveCapacity(entries.count + node.count)
+    node.forEachEntry { key, value in
       if Self.isMerge(key) {
+        hasMerges = true
         merge(value.resolved, depth: depth)
       } else {
         entries.append(Entry(key: key.resolved, value: value.resolved, isMerged: isMerged))

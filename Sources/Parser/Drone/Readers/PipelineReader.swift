@@ -24,7 +24,7 @@ enum PipelineReader {
     pipeline.volumes = volumes(fields["volumes"])
     pipeline.workspace = workspace(fields.all("workspace"))
     pipeline.keys.entries = fields.entries.compactMap { entry in
-      Key.named[entry.key.text].map { Keys.Entry(key: $0, span: entry.key.span) }
+      Key(entry.key).map { Keys.Entry(key: $0, span: entry.key.span) }
     }
     drone.clone = clone(fields.all("clone"))
     drone.concurrencyLimit = Fields(of: fields.all("concurrency"))["limit"]?.integer
@@ -60,7 +60,10 @@ enum PipelineReader {
 
   private static func steps(_ node: Node?, role: Step.Role) -> [Step] {
     guard let node, node.kind == .sequence else { return [] }
-    return node.items.compactMap { $0.resolved.kind == .mapping ? StepReader.read($0, role: role) : nil }
+    var steps: [Step] = []
+    steps.reserveCapacity(node.count)
+    for item in node.items where item.resolved.kind == .mapping { steps.append(StepReader.read(item, role: role)) }
+    return steps
   }
 
   static func platform(_ nodes: [Node]) -> Platform {

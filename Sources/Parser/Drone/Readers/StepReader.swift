@@ -30,7 +30,7 @@ struct StepReader {
     let node = use.resolved
     var reader = StepReader(role, node.kind == .mapping ? node.span : use.span)
     for entry in Fields(of: node).entries {
-      guard let key = Key.named[entry.key.text] else { continue }
+      guard let key = Key(entry.key) else { continue }
       reader.step.keys.entries.append(.init(key: key, span: entry.key.span))
       reader.read(key, entry.value)
     }

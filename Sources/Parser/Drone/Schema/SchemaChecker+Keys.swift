@@ -3,8 +3,20 @@ import IR
 import YAML
 
 extension SchemaChecker {
-  mutating func noteDuplicate(_ name: String, _ key: Node, _ first: Node) {
-    guard reportsKeys else { return }
+  /// Keys of a free mapping that are written twice.
+  mutating func noteDuplicates(in fields: Fields) {
+    guard reportsKeys, fields.entries.count > 1 else { return }
+    var written: Set<String> = []
+    for entry in fields.entries where !entry.isMerged {
+      let name = entry.key.text
+      if !written.insert(name).inserted { noteDuplicate(name, entry.key, in: fields) }
+    }
+  }
+
+  mutating func noteDuplicate(_ name: String, _ key: Node, in fields: Fields) {
+    guard reportsKeys, let first = fields.entries.first(where: { !$0.isMerged && $0.key.equals(name) })?.key else {
+      return
+    }
     log.note(
       "duplicate-key", "`\(name)` is written twice; only this one counts", at: key.span,
       help: "delete one of the two", related: [.init(first.span, "this one has no effect")])

@@ -33,10 +33,38 @@ struct SchemaChecker {
 
   /// What is being looked at.
   struct Place {
-    /// The key that leads here, as messages name it.
-    var name: String
+    /// Words for what no key leads to directly.
+    private var words: StaticString?
     /// Where to point when the value is a collection.
     var key: Node?
+    /// The list that holds the value, if it is an item.
+    private var isItem = false
+
+    init(name: StaticString, key: Node?) {
+      words = name
+      self.key = key
+    }
+
+    init(key: Node?) {
+      words = nil
+      self.key = key
+    }
+
+    /// An item of the list that the key leads to.
+    func item() -> Place {
+      var place = self
+      place.isItem = true
+      return place
+    }
+
+    /// The key to point at; an item is pointed at itself.
+    var pointer: Node? { isItem ? nil : key }
+
+    /// How messages name the value.
+    var name: String {
+      let name = words?.description ?? key.map { "`\($0.text)`" } ?? "the value"
+      return isItem ? "an item of \(name)" : name
+    }
   }
 
   mutating func check(_ node: Node, _ shape: Shape, at place: Place, for readers: Views) {
@@ -77,28 +105,35 @@ struct SchemaChecker {
 
   mutating func checkFields(_ fields: Fields, of node: Node, _ schema: MappingSchema, for readers: Views) {
     refuseInvalidMerges(fields, for: readers)
-    var written = WrittenKeys()
+    var written: UInt64 = 0
     for entry in fields.entries {
       guard entry.key.kind == .scalar else {
         mismatch(entry.key, at: Place(name: "a key", key: nil), for: readers, expected: "a text", goType: "string")
         continue
       }
-      let name = entry.key.text
-      if !entry.isMerged, let first = written.add(entry.key, name) { noteDuplicate(name, entry.key, first) }
-      guard let field = schema[name] else {
-        if !entry.isMerged, !schema.isOpen { noteUnknown(entry, name, in: schema, fields: fields) }
+      guard let position = schema.position(of: entry.key) else {
+        if !entry.isMerged, !schema.isOpen { noteUnknown(entry, entry.key.text, in: schema, fields: fields) }
         continue
       }
-      let place = Place(name: "`\(name)`", key: entry.key)
-      if let serverShape = field.serverShape {
-        check(entry.value, serverShape, at: place, for: readers.intersection(.server))
-        check(entry.value, field.shape, at: place, for: readers.intersection(.runner))
-      } else {
-        check(entry.value, field.shape, at: place, for: field.views.intersection(readers))
+      let field = schema.fields[position]
+      if !entry.isMerged {
+        if written & 1 << UInt64(position) != 0 { noteDuplicate(field.name, entry.key, in: fields) }
+        written |= 1 << UInt64(position)
       }
-      if !field.views.contains(.runner), !entry.isMerged { noteUnread(entry, name, in: schema) }
+      checkField(field, entry, for: readers)
+      if !field.views.contains(.runner), !entry.isMerged { noteUnread(entry, field.name, in: schema) }
     }
-    noteMergeOrder(of: node)
+    if fields.hasMerges { noteMergeOrder(of: node) }
+  }
+
+  private mutating func checkField(_ field: MappingSchema.Field, _ entry: Fields.Entry, for readers: Views) {
+    let place = Place(key: entry.key)
+    if let serverShape = field.serverShape {
+      check(entry.value, serverShape, at: place, for: readers.intersection(.server))
+      check(entry.value, field.shape, at: place, for: readers.intersection(.runner))
+    } else {
+      check(entry.value, field.shape, at: place, for: field.views.intersection(readers))
+    }
   }
 
   private mutating func checkList(
@@ -109,7 +144,7 @@ struct SchemaChecker {
       return
     }
     for child in node.items {
-      check(child, item, at: Place(name: "an item of \(place.name)", key: nil), for: readers)
+      check(child, item, at: place.item(), for: readers)
     }
   }
 
@@ -122,13 +157,9 @@ struct SchemaChecker {
     }
     let fields = Fields(of: node)
     refuseInvalidMerges(fields, for: readers)
-    var written = WrittenKeys()
-    for entry in fields.entries {
-      let name = entry.key.text
-      if !entry.isMerged, let first = written.add(entry.key, name) { noteDuplicate(name, entry.key, first) }
-      check(entry.value, value, at: Place(name: "`\(name)`", key: entry.key), for: readers)
-    }
-    noteMergeOrder(of: node)
+    noteDuplicates(in: fields)
+    for entry in fields.entries { check(entry.value, value, at: Place(key: entry.key), for: readers) }
+    if fields.hasMerges { noteMergeOrder(of: node) }
   }
 
   private mutating func checkStrings(_ node: Node, at place: Place, for readers: Views) {
@@ -147,7 +178,7 @@ struct SchemaChecker {
         continue
       }
       mismatch(
-        item, at: Place(name: "an item of \(place.name)", key: nil), for: readers, expected: "a text",
+        item, at: place.item(), for: readers, expected: "a text",
         goType: "string", help: itemHelp(item))
     }
   }
@@ -169,7 +200,7 @@ struct SchemaChecker {
     for entry in Fields(of: node).entries where entry.value.kind != .scalar {
       let isSecret = entry.value["from_secret"] != nil
       mismatch(
-        entry.value, at: Place(name: "`\(entry.key.text)`", key: entry.key), for: readers, expected: "a text",
+        entry.value, at: Place(key: entry.key), for: readers, expected: "a text",
         goType: "string",
         help: isSecret ? "`from_secret` works in the `environment` and `settings` of a step, not here" : nil)
     }
@@ -185,7 +216,7 @@ struct SchemaChecker {
       if item.kind == .mapping {
         checkMapping(item, schema, at: Place(name: "a port", key: nil), for: readers)
       } else {
-        check(item, .integer, at: Place(name: "an item of \(place.name)", key: nil), for: readers)
+        check(item, .integer, at: place.item(), for: readers)
       }
     }
   }
@@ -242,7 +273,7 @@ struct SchemaChecker {
       for entry in Fields(of: node).entries
       where entry.value.kind != .scalar && (entry.key.equals("value") || entry.key.equals("from_secret")) {
         mismatch(
-          entry.value, at: Place(name: "`\(entry.key.text)`", key: entry.key), for: readers, expected: "a text",
+          entry.value, at: Place(key: entry.key), for: readers, expected: "a text",
           goType: "string")
       }
     default:
@@ -299,7 +330,7 @@ struct SchemaChecker {
       let text = node.text
       value = text.utf8.count > 10 ? " `\(String(decoding: text.utf8.prefix(7), as: UTF8.self))...`" : " `\(text)`"
     }
-    let span = node.kind == .scalar ? node.span : place.key?.span ?? Self.firstLine(of: node)
+    let span = node.kind == .scalar ? node.span : place.pointer?.span ?? Self.firstLine(of: node)
     log.refuse(
       "type-mismatch", "\(place.name) must be \(expected), not \(found)", at: span, by: readers,
       upstream: "cannot unmarshal \(tag)\(value) into \(goType.name(for: readers))", help: help)
@@ -323,24 +354,5 @@ struct SchemaChecker {
 
   private func unquoted(_ name: String) -> String {
     name.filter { $0 != "`" }
-  }
-}
-
-/// Finds keys that are written twice; a few are compared one by one, many are looked up.
-private struct WrittenKeys {
-  private var few: [Node] = []
-  private var many: [String: Node] = [:]
-
-  /// The earlier key of the same name, if there is one.
-  mutating func add(_ key: Node, _ name: String) -> Node? {
-    if many.isEmpty {
-      if let first = few.first(where: { $0.equals(name) }) { return first }
-      few.append(key)
-      if few.count > 12 { for node in few { many[node.text] = node } }
-      return nil
-    }
-    if let first = many[name] { return first }
-    many[name] = key
-    return nil
   }
 }

@@ -1,3 +1,5 @@
+import YAML
+
 /// Who reads a key.
 struct Views: OptionSet, Sendable {
   let rawValue: UInt8
@@ -109,20 +111,19 @@ final class MappingSchema: Sendable {
   let fields: [Field]
   /// Whether a key's absence from `fields` says nothing, as in free maps.
   let isOpen: Bool
-  private let positions: [String: Int]
+  private let table: NameTable
 
   init(_ level: Level, _ goType: GoType, isOpen: Bool = false, _ fields: [Field]) {
     self.level = level
     self.goType = goType
     self.fields = fields
     self.isOpen = isOpen
-    var positions: [String: Int] = [:]
-    for (index, field) in fields.enumerated() { positions[field.name] = index }
-    self.positions = positions
+    table = NameTable(fields.map(\.name))
   }
 
-  subscript(name: String) -> Field? {
-    positions[name].map { fields[$0] }
+  /// The position of a key in `fields`.
+  func position(of key: Node) -> Int? {
+    table.position(of: key)
   }
 
   /// The names of the keys that have an effect.
