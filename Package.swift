@@ -44,7 +44,8 @@ let package = Package(
     module("YAML", ["Diagnostics", "CYAML"]),
     module("Expressions", ["Diagnostics"]),
     module("IR", ["Diagnostics", "Expressions"]),
-    module("Parser", ["Diagnostics", "YAML", "Expressions", "IR"]),
+    module("Threads"),
+    module("Parser", ["Threads", "Diagnostics", "YAML", "Expressions", "IR"]),
     module("Checker", ["Diagnostics", "Expressions", "IR"]),
     module("Planner", ["Diagnostics", "Expressions", "IR"]),
     .target(name: "CProcess"),
@@ -54,7 +55,7 @@ let package = Package(
       name: "pipec",
       dependencies: [
         "CBuild", "CGetopt", "CYAML", "Diagnostics", "YAML", "Expressions", "IR", "Parser", "Checker", "Planner",
-        "Interpreter", "REPL",
+        "Interpreter", "REPL", "Threads",
       ],
       swiftSettings: swiftSettings),
     .target(

@@ -87,18 +87,6 @@ extension Node {
     return Entries(storage: storage, first: index + 1, end: record.link, parent: index)
   }
 
-  /// Calls `body` with every pair of a mapping, as it is written, and the value that an alias leads to.
-  public func forEachEntry(_ body: (_ key: Node, _ value: Node) -> Void) {
-    let record = record
-    guard record.kind == .mapping else { return }
-    var position = index + 1
-    while position < record.next {
-      let value = storage.records[Int(position)].next
-      body(Node(storage, position), Node(storage, value))
-      position = storage.records[Int(value)].next
-    }
-  }
-
   /// The number of a sequence's items or a mapping's pairs; 0 for other nodes.
   public var count: Int {
     let record = record

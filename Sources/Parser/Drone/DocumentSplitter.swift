@@ -2,9 +2,9 @@
 ///
 /// The rules are about lines, not YAML: a line that starts with `---` ends a document, whatever follows on it is lost; a
 /// line that starts with `...` ends the input; so does, in silence, a line of 65,536 bytes or more.
-struct DocumentSplitter {
+struct DocumentSplitter: Sendable {
   /// One document's slice of the text.
-  struct Piece {
+  struct Piece: Sendable {
     /// The lines of the document, without its separator.
     var range: Range<Int>
     /// The separator line that opened it, without its line break; nil for the text before the first separator.
@@ -12,8 +12,8 @@ struct DocumentSplitter {
   }
 
   /// Text that no part of the system ever reads.
-  struct Dropped {
-    enum Why {
+  struct Dropped: Sendable {
+    enum Why: Sendable {
       /// On a separator line, after the three dashes.
       case onSeparator
       /// After a line that starts with three dots.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Expressions
 import IR
+import Threads
 import YAML
 
 /// One load of one file.
@@ -60,13 +61,36 @@ struct DroneLoad {
   // MARK: Documents
 
   private mutating func load(both text: DroneText) {
-    if text.split.pieces.isEmpty { refuseEmptyFile() }
-    for piece in text.split.pieces {
-      let document = text.parse(piece)
-      if let failure = document.failure { refuse(failure, by: .both) }
-      let server = DocumentReader(document, views: .both, source: source)
-      add(server.read(server: nil, log: &log))
+    let pieces = text.split.pieces
+    if pieces.isEmpty { refuseEmptyFile() }
+    guard text.bytes.count >= Self.parallelSize, pieces.count > 1 else {
+      for piece in pieces { add(Self.read(text, piece, source: source, log: &log)) }
+      return
     }
+    // Documents know nothing of each other, so a large file is read by as many threads as there are processors.
+    let source = source
+    let parts = parallelMap(pieces.count) { index in
+      var log = LoadLog()
+      let document = Self.read(text, pieces[index], source: source, log: &log)
+      return (document: document, log: log)
+    }
+    program.documents.reserveCapacity(parts.count)
+    for part in parts {
+      add(part.document)
+      log.append(part.log)
+    }
+  }
+
+  /// From this many bytes on, starting threads costs less than it gains.
+  private static let parallelSize = 1 << 20
+
+  /// Reads a document that the server and the runner see alike.
+  private static func read(
+    _ text: DroneText, _ piece: DocumentSplitter.Piece, source: Source, log: inout LoadLog
+  ) -> Document {
+    let document = text.parse(piece)
+    if let failure = document.failure { log.refuse(failure, by: .both) }
+    return DocumentReader(document, views: .both, source: source).read(server: nil, log: &log)
   }
 
   private mutating func load(server written: DroneText, runner expanded: DroneText) {
@@ -74,21 +98,21 @@ struct DroneLoad {
     let runnerPieces = expanded.split.pieces
     for (index, piece) in written.split.pieces.enumerated() {
       let serverDocument = written.parse(piece)
-      if let failure = serverDocument.failure { refuse(failure, by: .server) }
+      if let failure = serverDocument.failure { log.refuse(failure, by: .server) }
       let server = DocumentReader(serverDocument, views: .server, source: source)
       guard index < runnerPieces.count else {
         add(server.read(server: nil, log: &log))
         continue
       }
       let runnerDocument = expanded.parse(runnerPieces[index])
-      if let failure = runnerDocument.failure { refuse(failure, by: .runner) }
+      if let failure = runnerDocument.failure { log.refuse(failure, by: .runner) }
       server.check(log: &log)
       let runner = DocumentReader(runnerDocument, views: .runner, source: source)
       add(runner.read(server: serverDocument, log: &log))
     }
     for piece in runnerPieces.dropFirst(written.split.pieces.count) {
       let document = expanded.parse(piece)
-      if let failure = document.failure { refuse(failure, by: .runner) }
+      if let failure = document.failure { log.refuse(failure, by: .runner) }
       add(DocumentReader(document, views: .runner, source: source).read(server: nil, log: &log))
     }
   }
@@ -101,12 +125,6 @@ struct DroneLoad {
     log.refuse(
       "missing-kind", "the file has no pipeline", at: Span(source.id, 0, 0), by: .server,
       upstream: "yaml: missing kind attribute", help: "start with `kind: pipeline`")
-  }
-
-  private mutating func refuse(_ failure: SyntaxFailure, by views: Views) {
-    log.refuse(
-      failure.rule, failure.message, at: failure.error.span, by: views, upstream: failure.upstream,
-      help: failure.help, related: failure.related)
   }
 
   private mutating func noteDropped(_ dropped: [DocumentSplitter.Dropped]) {

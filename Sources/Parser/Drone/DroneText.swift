@@ -2,7 +2,7 @@ import Diagnostics
 import YAML
 
 /// A whole text as one decoder gets it: the file, or the file after substitution.
-struct DroneText {
+struct DroneText: Sendable {
   let bytes: [UInt8]
   /// Leads back to the file; nil when the text is the file.
   let map: OffsetMap?

@@ -37,7 +37,7 @@ struct Fields {
   private mutating func add(_ node: Node, isMerged: Bool = false, depth: Int = 0) {
     guard node.kind == .mapping, depth < 64 else { return }
     entries.reserveCapacity(entries.count + node.count)
-    node.forEachEntry { key, value in
+    for (key, value) in node.entries {
       if Self.isMerge(key) {
         hasMerges = true
         merge(value.resolved, depth: depth)

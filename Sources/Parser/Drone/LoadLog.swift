@@ -35,6 +35,20 @@ struct LoadLog {
     problems.append(Problem(diagnostic, by: authority, upstream: upstream, isTrustDependent: needsTrust))
   }
 
+  /// Records a syntax error.
+  mutating func refuse(_ failure: SyntaxFailure, by views: Views) {
+    refuse(
+      failure.rule, failure.message, at: failure.error.span, by: views, upstream: failure.upstream,
+      help: failure.help, related: failure.related)
+  }
+
+  /// Adds what another log says of other documents.
+  mutating func append(_ other: LoadLog) {
+    problems += other.problems
+    findings += other.findings
+    seen.formUnion(other.seen)
+  }
+
   /// Records what is passed over in silence.
   mutating func note(
     _ rule: RuleName, _ message: String, at span: Span, severity: Diagnostic.Severity = .warning, help: String? = nil,

@@ -2,6 +2,7 @@ import Checker
 import Diagnostics
 import IR
 import Parser
+import Threads
 
 /// `pipec check`: says what is wrong before a server does.
 struct CheckCommand: Command {

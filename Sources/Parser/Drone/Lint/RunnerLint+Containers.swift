@@ -5,14 +5,9 @@ extension RunnerLint {
   /// Services, then steps, then volumes, as the docker runner's lint takes them; the kubernetes runner's knows less.
   mutating func checkContainers() {
     var declared: [String: Span] = [:]
-    var declaresClone = !drone.clone.isDisabled
-    for step in pipeline.allSteps {
-      checkUniqueness(step, &declared, &declaresClone)
-      checkImage(step)
-      checkTrust(step)
-      checkMounts(step)
-      checkDependencies(step, declared, hasClone: declaresClone)
-    }
+    let hasClone = !drone.clone.isDisabled
+    for index in pipeline.services.indices { check(pipeline.services[index], &declared, hasClone: hasClone) }
+    for index in pipeline.steps.indices { check(pipeline.steps[index], &declared, hasClone: hasClone) }
     for volume in pipeline.volumes { check(volume) }
     if runner == .kubernetes, drone.kubernetes?.hasResourceLimits == true {
       refuse("stage-resource-limit", "limits belong to steps, not to the pipeline",
@@ -21,7 +16,15 @@ extension RunnerLint {
     }
   }
 
-  private mutating func checkUniqueness(_ step: Step, _ declared: inout [String: Span], _ hasClone: inout Bool) {
+  private mutating func check(_ step: Step, _ declared: inout [String: Span], hasClone: Bool) {
+    checkUniqueness(step, &declared, hasClone)
+    checkImage(step)
+    checkTrust(step)
+    checkMounts(step)
+    checkDependencies(step, declared, hasClone: hasClone)
+  }
+
+  private mutating func checkUniqueness(_ step: Step, _ declared: inout [String: Span], _ hasClone: Bool) {
     let name = step.name?.value ?? ""
     if hasClone, name == "clone" {
       refuse("duplicate-step-name", "`clone` is the name of the step that clones the repository", at: step.nameSpan,
@@ -88,6 +91,7 @@ extension RunnerLint {
   }
 
   private mutating func checkDependencies(_ step: Step, _ declared: [String: Span], hasClone: Bool) {
+    guard !step.dependsOn.isEmpty else { return }
     let name = step.name?.value ?? ""
     for dependency in step.dependsOn {
       if dependency.value == "clone", hasClone { continue }

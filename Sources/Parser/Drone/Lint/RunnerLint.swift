@@ -32,9 +32,11 @@ struct RunnerLint {
   /// Names of steps, checked when the file is parsed.
   private mutating func checkNames() {
     var first: [String: Span] = [:]
-    for step in pipeline.steps {
-      guard let name = step.name, !name.value.isEmpty else {
-        refuse("missing-step-name", "the step has no name", at: start(of: step),
+    first.reserveCapacity(pipeline.steps.count)
+    // Steps are large; by their indices they are looked at where they are instead of being copied.
+    for index in pipeline.steps.indices {
+      guard let name = pipeline.steps[index].name, !name.value.isEmpty else {
+        refuse("missing-step-name", "the step has no name", at: start(of: pipeline.steps[index]),
           "Linter: invalid or missing step name", help: "add `name: …`")
         continue
       }
