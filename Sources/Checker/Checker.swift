@@ -23,6 +23,10 @@ public enum Checker {
     }
   }
 
+  /// What `check` puts in place of `${name}`: an example for a variable that every build has, so that
+  /// `image: app:${DRONE_BUILD_NUMBER}` is not taken for a broken text; nil for what may be empty.
+  public static func assumedValue(of name: String) -> String? { DroneVariables.example(of: name) }
+
   /// All findings about a file in source order: what the real systems refuse, what their decoders pass over in silence,
   /// and what the rules find. `source` is the text that `program` was loaded from.
   ///

@@ -48,6 +48,29 @@ enum DroneVariables {
     fixed.contains(name) || refreshed.contains(name) || sometimes.contains(name)
   }
 
+  /// A value such as a variable that is set in every build may have; nil for all others, which may be empty.
+  static func example(of name: String) -> String? {
+    guard fixed.contains(name) || refreshed.contains(name) else { return nil }
+    switch name {
+    case "DRONE_BUILD_PARENT", "CI_PARENT_BUILD_NUMBER": return "0"
+    case "DRONE_BUILD_ACTION", "DRONE_STAGE_VARIANT", "DRONE_STAGE_DEPENDS_ON", "DRONE_BUILD_DEBUG", "DRONE_REPO_SCM",
+      "DRONE_SOURCE_BRANCH", "DRONE_COMMIT_BEFORE", "DRONE_COMMIT_MESSAGE", "CI_COMMIT_MESSAGE", "CI_BUILD_TARGET":
+      return nil
+    case "CI", "DRONE": return "true"
+    default: break
+    }
+    if name.hasSuffix("_NUMBER") || name.hasSuffix("_CREATED") || name.hasSuffix("_STARTED")
+      || name.hasSuffix("_FINISHED")
+    {
+      return "1"
+    }
+    if name.hasSuffix("_SHA") || name.hasSuffix("_AFTER") || name == "DRONE_COMMIT" {
+      return "8f51ad7884c5eb69c11d260a31da7a745e6b78e2"
+    }
+    if name.hasSuffix("_URL") || name.hasSuffix("_LINK") { return "https://example.com/" }
+    return "x"
+  }
+
   /// Whether a step sees the variable, though `${name}` does not.
   static func isStepOnly(_ name: String) -> Bool { stepOnly.contains(name) }
 

@@ -41,11 +41,19 @@ public struct RuleContext {
         related: related, help: help, fixes: fixes))
   }
 
-  /// A span up to the end of its last line: a value that substitution leaves empty stands behind the end of its mapping.
+  /// The lines that a span touches: what substitution leaves empty at the ends of a plain text is outside of its span.
   func wholeLines(of span: Span) -> Span {
+    let bytes = source.bytes
+    var start = Int(span.start)
     var end = Int(span.end)
-    while end < source.bytes.count, source.bytes[end] != 0x0A { end += 1 }
-    return Span(span.source, span.start, UInt32(clamping: end))
+    while start > 0, start <= bytes.count, bytes[start - 1] != 0x0A { start -= 1 }
+    while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+    return Span(span.source, UInt32(clamping: start), UInt32(clamping: end))
+  }
+
+  /// Whether substitution puts something into the lines of a span.
+  func hasExpansion(in span: Span) -> Bool {
+    substitution.map { !$0.expansions(in: wholeLines(of: span)).isEmpty } ?? false
   }
 
   /// Whether an offset is behind a `#` that begins a comment, in YAML or in a script.

@@ -60,6 +60,8 @@ struct RuleWalk {
   }
 
   private mutating func visit(_ condition: Condition, of place: ConditionPlace, in pipeline: Pipeline) {
+    // What a `when` says after substitution is known only when it runs.
+    if place == .step, context.hasExpansion(in: condition.span) { return }
     for rule in conditionRules {
       context.rule = rule
       rule.check(condition, of: place, in: pipeline, in: &context)

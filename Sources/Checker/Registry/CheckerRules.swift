@@ -36,6 +36,7 @@ let stepRules: [RegisteredRule] = [
   .step(SettingsWithCommands.self),
   .step(StdinCommand.self),
   .step(UndeclaredVolume.self),
+  .step(UnexpandedImage.self),
 ]
 
 /// Rules about pipelines and whole files.
@@ -55,6 +56,7 @@ let pipelineRules: [RegisteredRule] = [
 let substitutionRules: [RegisteredRule] = [
   .step(EatenBackslash.self),
   .step(EatenDollar.self),
+  .step(EnvironmentSubstitution.self),
   .step(Injection.self),
   .step(ShellSubstitution.self),
   .step(SubstitutionDiffers.self),

@@ -151,7 +151,7 @@ struct CheckCommand: Command {
       if PipelineFiles.isGenerator(name) {
         return .success(CheckedFile(source: source, findings: [.generatedPipeline(source)]))
       }
-      let program = DroneLoader.load(source) { _ in nil }
+      let program = DroneLoader.load(source, lookup: Checker.assumedValue)
       return .success(CheckedFile(source: source, findings: Checker.check(program, of: source, options: options)))
     } catch {
       return .failure(error)

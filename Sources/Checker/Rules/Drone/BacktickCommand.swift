@@ -20,7 +20,7 @@ enum BacktickCommand: StepRule {
         image: alpine
         commands:
         - ./upload `./next-id`
-      #            ^ backtick-command: what stands between backticks runs twice
+      #            ^ backtick-command: what stands between backticks also runs when the command is printed
       """
     ],
     accepted: [
@@ -41,9 +41,11 @@ enum BacktickCommand: StepRule {
       guard let offset = command.value.utf8Offset(of: UInt8(ascii: "`")) else { continue }
       // PowerShell escapes with backticks.
       if pipeline.drone?.platform.os?.value == "windows" { return }
+      let isQuoted = offset > 0 && command.value.slice(offset - 1..<offset) == "\\"
       context.report(
-        "what stands between backticks runs twice", at: command.span(of: offset..<offset + 1),
-        help: "write `$(…)` instead of the backticks")
+        "what stands between backticks also runs when the command is printed",
+        at: command.span(of: offset..<offset + 1),
+        help: isQuoted ? "do without backticks in commands" : "write `$(…)` instead of the backticks")
     }
   }
 }

@@ -47,7 +47,8 @@ enum Injection: StepRule {
     guard let index = context.substitution else { return }
     let source = context.source
     for command in step.commands {
-      for expansion in index.expansions(in: command.span) where names.contains(expansion.name) {
+      for expansion in index.expansions(in: context.wholeLines(of: command.span))
+      where names.contains(expansion.name) && !context.isComment(expansion.range.lowerBound) {
         context.report(
           "`\(expansion.name)` becomes part of the script, whatever it contains",
           at: Span(source.id, expansion.range), help: "write `$\(expansion.name)`, or `$${…}`, within double quotes")

@@ -104,6 +104,11 @@ enum NeverMatching: ConditionRule {
     }
   }
 
+  /// Whether all that is included is already reported as beginning wrongly.
+  private static func hasWrongPrefix(_ clause: Condition.Clause) -> Bool {
+    clause.subject == .branch && clause.include.allSatisfy { $0.value.hasPrefix("refs/") }
+  }
+
   private static func checkPrefixes(_ clause: Condition.Clause, in context: inout RuleContext) {
     for (pattern, isExclude) in clause.patterns {
       let first = pattern.value.utf8.prefix { $0 != UInt8(ascii: "/") }
@@ -160,7 +165,7 @@ enum NeverMatching: ConditionRule {
     let event = condition[.event] ?? trigger?[.event]
     let related = event.map { [Diagnostic.Label($0.valueSpan, "the event")] } ?? []
     for clause in condition.clauses {
-      guard let reason = impossibility(of: clause, in: events) else { continue }
+      guard !hasWrongPrefix(clause), let reason = impossibility(of: clause, in: events) else { continue }
       context.report(
         "\(reason.text), so this never matches", at: clause.keySpan, related: related, help: reason.help)
     }

@@ -48,6 +48,7 @@ enum PrivilegedPluginLost: StepRule {
       return
     }
     if step.isPrivileged?.value == true || !step.commands.isEmpty || !step.entrypoint.isEmpty { return }
+    if pipeline.drone?.platform.os?.value == "windows" { return }  // nothing is privileged there
     if step.settings.contains(where: { $0.name.value == "daemon_off" }) { return }
     if usesOtherDaemon(step) { return }
     if let mount = step.mounts.first {

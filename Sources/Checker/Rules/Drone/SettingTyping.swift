@@ -53,32 +53,58 @@ enum SettingTyping: StepRule {
 
   static func check(_ step: Step, of pipeline: Pipeline, in context: inout RuleContext) {
     for setting in step.settings {
-      if case .data(let data) = setting.value { check(data, in: &context) }
+      guard case .data(let data) = setting.value else { continue }
+      check(data, in: &context, isVersion: isVersion(setting.name.value), isNested: false)
     }
   }
 
-  private static func check(_ data: Data, in context: inout RuleContext) {
+  private static func check(_ data: Data, in context: inout RuleContext, isVersion: Bool, isNested: Bool) {
     switch data.value {
     case .list(let items):
-      for item in items { check(item, in: &context) }
+      // A list of scalars is joined as text; any other becomes JSON, where a number stays one.
+      let isJSON = isNested || !items.allSatisfy(\.isScalar)
+      for item in items { check(item, in: &context, isVersion: isVersion, isNested: isJSON) }
     case .map(let entries):
       for entry in entries {
         checkKey(entry.key, in: &context)
-        check(entry.value, in: &context)
+        check(entry.value, in: &context, isVersion: false, isNested: true)
       }
-    case .integer(let number): checkNumber(data, in: &context) { String(number) }
-    case .unsigned(let number): checkNumber(data, in: &context) { String(number) }
-    case .float(let number): checkNumber(data, in: &context) { GoFloat.shortest(number) }
+    case .integer(let number):
+      checkNumber(data, in: &context, isHarmless: isNested) { String(number) }
+    case .unsigned(let number):
+      checkNumber(data, in: &context, isHarmless: isNested) { String(number) }
+    case .float(let number):
+      checkNumber(data, in: &context, isHarmless: isNested || !isVersion) { GoFloat.shortest(number) }
     case .null(isSpelled: true): reportChange(data, to: "null", in: &context)
     case .bool(let value): checkBoolean(data, value, in: &context)
     default: return
     }
   }
 
-  private static func checkNumber(_ data: Data, in context: inout RuleContext, arrives: () -> String) {
+  /// Whether a setting's name says that its value is a text that only looks like a number.
+  private static func isVersion(_ name: String) -> Bool {
+    let folded = name.lowercased()
+    return ["tag", "version", "release", "branch", "name"].contains { folded.contains($0) }
+  }
+
+  /// `isHarmless`: a plugin that reads a number gets the same number, and it most likely does.
+  private static func checkNumber(
+    _ data: Data, in context: inout RuleContext, isHarmless: Bool, arrives: () -> String
+  ) {
     guard data.isPlain, let raw = data.raw, !isCanonical(raw) else { return }
     let result = arrives()
-    if result != raw { reportChange(data, to: result, in: &context) }
+    guard result != raw else { return }
+    let isSameNumber = isHarmless && isDecimal(raw) && !result.utf8.contains(UInt8(ascii: "e"))
+    reportChange(data, to: result, in: &context, severity: isSameNumber ? .info : .warning)
+  }
+
+  /// Whether any reader of numbers takes the text as it is written: no octal, hexadecimal or underscored one.
+  private static func isDecimal(_ raw: String) -> Bool {
+    let digits = raw.utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+    if digits.first == UInt8(ascii: "0"), digits.count > 1, digits.dropFirst().first != UInt8(ascii: ".") {
+      return false
+    }
+    return digits.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
   }
 
   /// Plain decimal digits that begin with no zero.
@@ -105,12 +131,14 @@ enum SettingTyping: StepRule {
   }
 
   private static func reportChange(
-    _ data: Data, to result: String, in context: inout RuleContext, kind: String = "a number"
+    _ data: Data, to result: String, in context: inout RuleContext, kind: String = "a number",
+    severity: Diagnostic.Severity = .warning
   ) {
     guard let raw = data.raw else { return }
     let meaning = raw.lowercased() == "null" ? "as the text" : "as \(kind)"
     context.report(
-      "`\(raw)` is read \(meaning) and arrives as `\(result)`", at: data.span, help: "write `\"\(raw)\"`",
+      "`\(raw)` is read \(meaning) and arrives as `\(result)`", at: data.span, severity: severity,
+      help: "write `\"\(raw)\"`",
       fixes: [context.replacing(data.span, with: "\"\(raw)\"", "quote it", safety: .unsafe)])
   }
 }

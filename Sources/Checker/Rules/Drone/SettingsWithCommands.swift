@@ -19,7 +19,7 @@ enum SettingsWithCommands: StepRule {
       - name: publish
         image: plugins/s3
         settings:
-      # ^^^^^^^^ settings-with-commands: the plugin that reads these settings is not started, because of `commands`
+      # ^^^^^^^^ settings-with-commands: `commands` replaces the program that would read these settings
           bucket: releases
         commands:
         - make dist
@@ -52,7 +52,7 @@ enum SettingsWithCommands: StepRule {
     var related: [Diagnostic.Label] = []
     if let place = step.keys[key] { related.append(.init(place, "replaces the plugin's program")) }
     context.report(
-      "the plugin that reads these settings is not started, because of `\(word)`",
+      "`\(word)` replaces the program that would read these settings",
       at: step.keys[.settings] ?? step.settings[0].name.span, related: related,
       help: "make it two steps, one with `\(word)` and one with `settings`")
   }

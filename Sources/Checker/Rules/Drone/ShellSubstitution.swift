@@ -47,11 +47,11 @@ enum ShellSubstitution: StepRule {
     guard let index = context.substitution, !step.commands.isEmpty else { return }
     if takesParameters(step, of: pipeline) { return }
     for command in step.commands {
-      for expansion in index.expansions(in: command.span) {
+      for expansion in index.expansions(in: context.wholeLines(of: command.span)) {
         let name = expansion.name
         // Names like Drone's own have a rule of their own.
         if name.hasPrefix("DRONE_") || DroneVariables.isSubstitutable(name) { continue }
-        if isMatrixAxis(name, in: context) { continue }
+        if isMatrixAxis(name, in: context) || context.isComment(expansion.range.lowerBound) { continue }
         let written = context.source.text(of: expansion.range)
         let result = expansion.operation.isDefault && expansion.arguments.first?.range.isEmpty == false
         context.report(

@@ -67,7 +67,8 @@ enum UnnamedPipeline: ProgramRule {
       }
       if drone.runner == .exec {
         context.report(
-          "the exec runner does not find a pipeline without a name", at: drone.kind?.span ?? pipeline.span,
+          "the exec runner does not find a pipeline without a name",
+          at: drone.type?.span ?? drone.kind?.span ?? pipeline.span,
           severity: .error, help: "add `name: default`")
       }
     }
