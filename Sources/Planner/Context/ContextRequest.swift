@@ -1,0 +1,121 @@
+extension Context {
+  /// What the user says about the build; nil leaves the choice to the event and the working tree.
+  public struct Request: Hashable, Sendable {
+    public var event: String?
+    public var branch: String?
+    public var sourceBranch: String?
+    public var ref: String?
+    public var tag: String?
+    public var sha: String?
+    public var before: String?
+    public var message: String?
+    public var author: String?
+    public var authorName: String?
+    public var authorEmail: String?
+    public var repository: String?
+    public var defaultBranch: String?
+    public var deployTo: String?
+    public var cron: String?
+    public var action: String?
+    public var pullRequest: Int64?
+    public var pullRequestTitle: String?
+    public var buildNumber: Int64?
+    public var instance: String?
+    public var isTrusted = false
+
+    public init() {}
+  }
+
+  /// Puts together what the user says, what the working tree tells, and what the event makes likely.
+  ///
+  /// The event follows from a tag or a deploy target or a cron job when only those are named; else it is `push`. The ref
+  /// follows from the event as a Drone server would give it: `refs/tags/T`, `refs/pull/N/head`, `refs/heads/B`.
+  public init(_ request: Request, workingTree facts: WorkingTreeFacts? = nil) {
+    self.init()
+    build.event = Context.event(of: request)
+    describeRef(request, facts)
+    commit.sha = request.sha ?? facts?.sha ?? ""
+    commit.before = request.before ?? (build.event == .cron ? "" : facts?.parentSHA ?? "")
+    if build.event == .custom, request.before == nil { commit.before = commit.sha }
+    commit.message = request.message ?? facts?.message ?? ""
+    commit.author.login = request.author ?? ""
+    commit.author.name = request.authorName ?? facts?.authorName ?? ""
+    commit.author.email = request.authorEmail ?? facts?.authorEmail ?? ""
+    build.action = request.action ?? Context.action(of: build.event)
+    build.deployTo = request.deployTo ?? ""
+    build.cron = request.cron ?? ""
+    build.number = request.buildNumber ?? 1
+    if build.event == .promote || build.event == .rollback { build.parent = max(0, build.number - 1) }
+    if build.event == .cron { build.trigger = "@cron" }
+    build.pullRequestTitle = request.pullRequestTitle ?? Context.firstLine(of: commit.message)
+    describeRepository(request, facts)
+    system.host = request.instance ?? ""
+    repository.isTrusted = request.isTrusted
+  }
+
+  private static func event(of request: Request) -> Event {
+    if let event = request.event { return Event(event) }
+    if request.tag != nil { return .tag }
+    if request.pullRequest != nil { return .pullRequest }
+    if request.deployTo != nil { return .promote }
+    if request.cron != nil { return .cron }
+    if let ref = request.ref {
+      if ref.hasPrefix("refs/tags/") { return .tag }
+      if ref.hasPrefix("refs/pull/") || ref.hasPrefix("refs/pull-requests/") || ref.hasPrefix("refs/merge-requests/") {
+        return .pullRequest
+      }
+    }
+    return .push
+  }
+
+  private static func action(of event: Event) -> String {
+    switch event {
+    case .pullRequest: "opened"
+    case .tag: "create"
+    default: ""
+    }
+  }
+
+  private static func firstLine(of message: String) -> String {
+    String(message.prefix { !$0.isNewline })
+  }
+
+  private mutating func describeRef(_ request: Request, _ facts: WorkingTreeFacts?) {
+    let named = request.ref ?? ""
+    let refBranch = named.hasPrefix("refs/heads/") ? String(named.dropFirst("refs/heads/".count)) : nil
+    let current = facts?.branch ?? ""
+    switch build.event {
+    case .tag:
+      commit.branch = request.branch ?? ""
+      commit.sourceBranch = request.sourceBranch ?? commit.branch
+      let tag = request.tag ?? facts?.tag ?? ""
+      commit.ref = request.ref ?? (tag.isEmpty ? "" : "refs/tags/" + tag)
+    case .pullRequest:
+      commit.branch = request.branch ?? facts?.defaultBranch ?? current
+      commit.sourceBranch = request.sourceBranch ?? current
+      commit.ref = request.ref ?? "refs/pull/\(request.pullRequest ?? 1)/head"
+    default:
+      commit.branch = request.branch ?? refBranch ?? current
+      commit.sourceBranch = request.sourceBranch ?? (build.event == .cron ? "" : commit.branch)
+      if let tag = request.tag {
+        commit.ref = request.ref ?? "refs/tags/" + tag
+      } else {
+        commit.ref = request.ref ?? (commit.branch.isEmpty ? "" : "refs/heads/" + commit.branch)
+      }
+    }
+  }
+
+  private mutating func describeRepository(_ request: Request, _ facts: WorkingTreeFacts?) {
+    let remote = facts?.remoteURL.flatMap { RemoteURL($0) }
+    repository.slug = request.repository ?? remote?.slug ?? ""
+    repository.defaultBranch = request.defaultBranch ?? facts?.defaultBranch ?? ""
+    if let remote, !remote.host.isEmpty, !repository.slug.isEmpty {
+      repository.link = "https://\(remote.host)/\(repository.slug)"
+      repository.httpURL = repository.link + ".git"
+      repository.sshURL = "git@\(remote.host):\(repository.slug).git"
+      if !commit.sha.isEmpty { commit.link = "\(repository.link)/commit/\(commit.sha)" }
+    } else if let url = facts?.remoteURL {
+      repository.httpURL = url
+    }
+  }
+}
