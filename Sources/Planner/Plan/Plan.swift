@@ -5,9 +5,15 @@ import IR
 public struct Plan: Hashable, Sendable {
   /// The pipelines of the file in the order they are written.
   public var pipelines: [Pipeline]
+  /// Why nothing of the file would run: what the real system refuses before it schedules anything, with its place.
+  public var refusals: [Diagnostic]
+  /// Secrets that the file itself declares, encrypted or held elsewhere.
+  public var secrets: [SecretDeclaration]
 
-  public init(pipelines: [Pipeline]) {
+  public init(pipelines: [Pipeline], refusals: [Diagnostic] = [], secrets: [SecretDeclaration] = []) {
     self.pipelines = pipelines
+    self.refusals = refusals
+    self.secrets = secrets
   }
 
   /// Whether something runs.
@@ -41,6 +47,10 @@ public struct Plan: Hashable, Sendable {
     public var reason: Reason
     /// Names of the pipelines that come before, skipped ones already replaced by what they waited for.
     public var needs: [String]
+    /// Why this pipeline would end in an error before its first step: what its runner refuses, with its place.
+    public var refusals: [Diagnostic]
+    /// The machine that the file asks for.
+    public var platform: Platform
     /// When a pipeline that waited for others runs; failures of any pipeline of the run count, not only of `needs`.
     /// A pipeline without `needs` runs at once whatever this says.
     public var runPolicy: RunPolicy
@@ -56,8 +66,9 @@ public struct Plan: Hashable, Sendable {
 
     public init(
       name: String, dialect: Dialect, type: String, decision: Decision, reason: Reason, needs: [String] = [],
-      runPolicy: RunPolicy = .onSuccess, workspace: Workspace, volumes: [Volume] = [], steps: [Step] = [], hasNetwork: Bool = true,
-      labels: [EnvironmentVariable] = [], span: Span
+      runPolicy: RunPolicy = .onSuccess, workspace: Workspace, volumes: [Volume] = [], steps: [Step] = [],
+      hasNetwork: Bool = true, labels: [EnvironmentVariable] = [], platform: Platform = Platform(),
+      refusals: [Diagnostic] = [], span: Span
     ) {
       self.name = name
       self.dialect = dialect
@@ -65,6 +76,8 @@ public struct Plan: Hashable, Sendable {
       self.decision = decision
       self.reason = reason
       self.needs = needs
+      self.refusals = refusals
+      self.platform = platform
       self.runPolicy = runPolicy
       self.workspace = workspace
       self.volumes = volumes
@@ -72,6 +85,23 @@ public struct Plan: Hashable, Sendable {
       self.hasNetwork = hasNetwork
       self.labels = labels
       self.span = span
+    }
+  }
+
+  /// An operating system and an architecture by Drone's (that is, Go's) names.
+  public struct Platform: Hashable, Sendable {
+    public var os: String
+    public var architecture: String
+    /// Such as `v7`; empty when the file names none.
+    public var variant: String
+    /// A Windows release; empty when the file names none.
+    public var version: String
+
+    public init(os: String = "linux", architecture: String = "amd64", variant: String = "", version: String = "") {
+      self.os = os
+      self.architecture = architecture
+      self.variant = variant
+      self.version = version
     }
   }
 
