@@ -1,3 +1,4 @@
+import Diagnostics
 import Expressions
 import IR
 
@@ -89,6 +90,7 @@ extension DroneCompiler {
   }
 
   private func shell(_ commands: [String], _ step: inout Plan.Step) {
+    step.commands = commands
     step.entrypoint = ["/bin/sh", "-e", "-c"]
     step.command = [DroneScript.host(commands)]
   }
@@ -98,6 +100,7 @@ extension DroneCompiler {
   ) {
     let isWindows = stage.platform.os == "windows"
     step.image = source.image.map { ImageName.expand($0.value) }
+    step.commands = commands
     if !commands.isEmpty {
       if isWindows {
         step.entrypoint = ["powershell", "-noprofile", "-noninteractive", "-command"]

@@ -45,7 +45,7 @@ enum DroneContainer {
     var images = privilegedImages
     if runner != .kubernetes { images.append("plugins/gar") }
     images += context.runner.privilegedImages
-    return images.contains { ImageName(image).isSameRepository(as: ImageName($0)) }
+    return images.contains { ImageName.isSameRepository(image, $0) }
   }
 
   /// A size in bytes; zero and less mean no limit.

@@ -1,3 +1,4 @@
+import Diagnostics
 import IR
 
 /// The volumes of a pipeline and who mounts them. What names no declared volume is dropped, as Drone does in silence.

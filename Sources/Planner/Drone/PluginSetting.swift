@@ -66,8 +66,8 @@ enum PluginJSON {
     case .integer(let value): bytes += String(value).utf8
     case .unsigned(let value): bytes += String(value).utf8
     case .float(let value):
-      guard value.isFinite else { return false }
-      bytes += GoFloat.json(value).utf8
+      guard let text = GoFloat.json(value) else { return false }
+      bytes += text.utf8
     case .string(let text): quote(text.value, to: &bytes)
     case .binary(let binary): quote(String(decoding: binary, as: UTF8.self), to: &bytes)
     case .list(let items): return write(items, to: &bytes)

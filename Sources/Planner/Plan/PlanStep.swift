@@ -18,6 +18,8 @@ extension Plan {
     public var entrypoint: [String]?
     /// nil: the image's own.
     public var command: [String]?
+    /// What the file asks to run, one command each, before it became a script; empty where the image's own program runs.
+    public var commands: [String]
     /// In order of precedence: where a name occurs twice, the later entry wins. No entry has an empty literal value.
     public var environment: [EnvironmentVariable]
     /// nil: the image's own.
@@ -59,6 +61,7 @@ extension Plan {
       self.image = nil
       self.entrypoint = nil
       self.command = nil
+      self.commands = []
       self.environment = []
       self.workingDirectory = nil
       self.mounts = []

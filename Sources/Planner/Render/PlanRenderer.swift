@@ -1,0 +1,243 @@
+import Diagnostics
+import Expressions
+
+/// A plan as text for people: what runs and what does not, why, in which order, with what.
+public struct PlanRenderer {
+  private let source: Source
+  private let style: Style
+  /// Whether every variable, mount and label is shown, and the details of what does not run.
+  private let isVerbose: Bool
+  private var lines: [String] = []
+
+  /// - Parameter source: the file that was planned; places are given in it as `FILE:LINE:COLUMN`.
+  public init(source: Source, style: Style = .plain, isVerbose: Bool = false) {
+    self.source = source
+    self.style = style
+    self.isVerbose = isVerbose
+  }
+
+  /// The whole plan, with a line feed at its end.
+  public static func text(
+    _ plan: Plan, source: Source, style: Style = .plain, isVerbose: Bool = false
+  ) -> String {
+    var renderer = PlanRenderer(source: source, style: style, isVerbose: isVerbose)
+    for pipeline in plan.pipelines {
+      renderer.write(pipeline)
+      renderer.lines.append("")
+    }
+    renderer.summarise(plan)
+    return renderer.lines.joined(separator: "\n") + "\n"
+  }
+
+  // MARK: Pipelines
+
+  private mutating func write(_ pipeline: Plan.Pipeline) {
+    let platform = "\(pipeline.platform.os)/\(pipeline.platform.architecture)"
+    let head = "\(style.paint(shown(pipeline.name), .strong)) \(style.paint("(\(pipeline.type), \(platform))", .faint))"
+    lines.append("\(head) \(word(pipeline.decision, pipeline.reason))")
+    wrap(reason(pipeline.reason), indent: 2)
+    if !pipeline.needs.isEmpty { field("after", pipeline.needs.map(shown).joined(separator: ", "), indent: 2) }
+    if pipeline.decision != .skip || isVerbose {
+      let workspace = pipeline.workspace
+      if !workspace.full.isEmpty, workspace.hostPath != workspace.full {
+        let origin = workspace.hostPath.map { ", which is \(shown($0))" } ?? ""
+        field("workspace", shown(workspace.full) + origin, indent: 2)
+      } else if let path = workspace.hostPath {
+        field("workspace", shown(path), indent: 2)
+      }
+      for volume in pipeline.volumes { field("volume", describe(volume), indent: 2) }
+    }
+    guard !pipeline.steps.isEmpty, pipeline.decision != .skip || isVerbose else { return }
+    lines.append("")
+    let levels = pipeline.levels
+    let names = pipeline.steps.map { shown($0.name) }
+    let digits = String(levels.max() ?? 1).count
+    let column = min(names.map(\.count).max() ?? 0, 24)
+    // A step is listed with those that can run at the same time.
+    for index in pipeline.steps.indices.sorted(by: { (levels[$0], $0) < (levels[$1], $1) }) {
+      let level = String(levels[index])
+      let number = String(repeating: " ", count: digits - level.count) + level
+      write(pipeline.steps[index], name: names[index], number: "  \(number)  ", column: column, pipeline)
+    }
+  }
+
+  private func word(_ decision: Plan.Decision, _ reason: Plan.Reason) -> String {
+    switch decision {
+    case .run: style.paint("runs", .success)
+    case .skip: style.paint("does not run", .warning)
+    case .deferred: style.paint("may run", .info)
+    }
+  }
+
+  private func describe(_ volume: Plan.Volume) -> String {
+    switch volume.storage {
+    case .temporary: "\(shown(volume.name)) for the time of the run"
+    case .memory(let limit):
+      "\(shown(volume.name)) in memory" + (limit.map { ", at most \($0) bytes" } ?? "")
+    case .host(let path): "\(shown(volume.name)) is \(shown(path)) of this machine"
+    }
+  }
+
+  // MARK: Steps
+
+  private mutating func write(
+    _ step: Plan.Step, name: String, number: String, column: Int, _ pipeline: Plan.Pipeline
+  ) {
+    let word =
+      switch step.decision {
+      case .run: style.paint("run ", .success)
+      case .skip: style.paint("skip", .warning)
+      case .deferred: style.paint("may ", .info)
+      }
+    let indent = number.count + column + 2 + 4 + 2
+    var head = style.paint(number, .faint) + style.paint(name, .strong)
+    if name.count > column {
+      lines.append(head)
+      head = String(repeating: " ", count: number.count + column)
+    } else {
+      head += String(repeating: " ", count: column - name.count)
+    }
+    head += "  \(word)  "
+    guard step.decision != .skip || isVerbose else { return wrap(reason(step.reason), indent: indent, head: head) }
+    let kind = step.role == .service ? "service " : step.isDetached ? "detached " : ""
+    wrap(kind + (step.image.map(shown) ?? "on the \(pipeline.type == "exec" ? "host" : "machine")"), indent: indent, head: head)
+    if step.reason.text != "no conditions" { wrap(reason(step.reason), indent: indent) }
+    if !step.needs.isEmpty, !isVerbose || step.decision != .skip {
+      field("after", step.needs.map(shown).joined(separator: ", "), indent: indent)
+    }
+    details(step, indent: indent, pipeline)
+  }
+
+  private mutating func details(_ step: Plan.Step, indent: Int, _ pipeline: Plan.Pipeline) {
+    for command in step.commands {
+      for (index, line) in command.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        if line.isEmpty { continue }
+        cut((index == 0 ? "$ " : "  ") + shown(String(line)), indent: indent)
+      }
+    }
+    if step.commands.isEmpty || isVerbose {
+      if let entrypoint = step.entrypoint { field("entrypoint", words(entrypoint), indent: indent) }
+      if let command = step.command { field("command", words(command), indent: indent) }
+    }
+    for variable in step.environment where isVerbose || isOwn(variable.name) {
+      switch variable.value {
+      case .literal(let text): field("env", "\(shown(variable.name))=\(value(text))", indent: indent)
+      case .secret(let name):
+        field("secret", "\(shown(name)) as \(shown(variable.name))", indent: indent)
+      case .runtime(let fact, initially: let text):
+        field("env", "\(variable.name)=\(text.isEmpty ? "(\(fact.rawValue), known at run time)" : text)", indent: indent)
+      }
+    }
+    for mount in step.mounts where isVerbose || mount.volume != "_workspace" {
+      field("mount", "\(shown(mount.volume)) at \(shown(mount.path))", indent: indent)
+    }
+    for device in step.devices { field("device", "\(shown(device.hostPath)) at \(shown(device.path))", indent: indent) }
+    if let directory = step.workingDirectory, isVerbose || directory != pipeline.workspace.full {
+      field("in", shown(directory), indent: indent)
+    }
+    options(step, indent: indent)
+  }
+
+  private mutating func options(_ step: Plan.Step, indent: Int) {
+    if step.isPrivileged { field("privileged", "yes", indent: indent) }
+    if let user = step.user { field("user", shown(user), indent: indent) }
+    if step.pull != .automatic, step.role != .clone { field("pull", step.pull.rawValue, indent: indent) }
+    if step.failurePolicy != .fail { field("failure", step.failurePolicy.rawValue, indent: indent) }
+    if let mode = step.networkMode { field("network", shown(mode), indent: indent) }
+    if !step.dns.isEmpty { field("dns", words(step.dns), indent: indent) }
+    if !step.dnsSearch.isEmpty { field("dns search", words(step.dnsSearch), indent: indent) }
+    if !step.extraHosts.isEmpty { field("hosts", words(step.extraHosts), indent: indent) }
+    if let limit = step.memoryLimit { field("memory", "at most \(limit) bytes", indent: indent) }
+    if let limit = step.memorySwapLimit { field("swap", "at most \(limit) bytes", indent: indent) }
+    if let size = step.sharedMemorySize { field("shared memory", "\(size) bytes", indent: indent) }
+  }
+
+  /// Whether the file sets it; the rest comes from Drone itself.
+  private func isOwn(_ name: String) -> Bool {
+    if ["CI", "DRONE", "GIT_TERMINAL_PROMPT"].contains(name) { return false }
+    return !["DRONE_", "CI_", "GIT_AUTHOR_", "GIT_COMMITTER_"].contains { name.hasPrefix($0) }
+  }
+
+  // MARK: The end
+
+  private mutating func summarise(_ plan: Plan) {
+    let pipelines = plan.pipelines.filter { $0.decision != .skip }
+    let steps = pipelines.flatMap(\.steps)
+    let running = steps.count { $0.decision != .skip }
+    let text =
+      "\(counted(pipelines.count, of: plan.pipelines.count, "pipeline")), "
+      + "\(counted(running, of: plan.pipelines.reduce(0) { $0 + $1.steps.count }, "step")) would run"
+    lines.append(text)
+    var secrets: [String] = []
+    for step in steps where step.decision != .skip {
+      for case .secret(let name) in step.environment.map(\.value) where !secrets.contains(name) { secrets.append(name) }
+      for name in step.registryCredentialSecrets where !secrets.contains(name) { secrets.append(name) }
+    }
+    if !secrets.isEmpty { field("secrets needed:", secrets.map(shown).joined(separator: ", "), indent: 0) }
+  }
+
+  private func counted(_ count: Int, of all: Int, _ noun: String) -> String {
+    "\(count) of \(all) \(noun)\(all == 1 ? "" : "s")"
+  }
+
+  // MARK: Lines
+
+  private func reason(_ reason: Plan.Reason) -> String {
+    guard let span = reason.span, span.source == source.id else { return reason.text }
+    return "\(reason.text) (\(source.place(of: span)))"
+  }
+
+  private mutating func field(_ name: String, _ text: String, indent: Int) {
+    let head = String(repeating: " ", count: indent) + style.paint(name, .faint) + " "
+    let space = max(20, style.width - indent - name.count - 1)
+    if isVerbose || text.count <= space {
+      lines.append(head + text)
+    } else {
+      lines.append(head + text.prefix(space - 1) + "…")
+    }
+  }
+
+  private mutating func cut(_ text: String, indent: Int) {
+    let space = max(20, style.width - indent)
+    let shown = isVerbose || text.count <= space ? text : text.prefix(space - 1) + "…"
+    lines.append(String(repeating: " ", count: indent) + shown)
+  }
+
+  /// Breaks at spaces; a word that is too long keeps its line.
+  private mutating func wrap(_ text: String, indent: Int, head: String? = nil) {
+    let space = max(20, style.width - indent)
+    var rows: [String] = [""]
+    for word in text.split(separator: " ") {
+      let last = rows[rows.count - 1]
+      if last.isEmpty {
+        rows[rows.count - 1] = String(word)
+      } else if last.count + 1 + word.count <= space {
+        rows[rows.count - 1] = "\(last) \(word)"
+      } else {
+        rows.append(String(word))
+      }
+    }
+    let margin = String(repeating: " ", count: indent)
+    for (index, row) in rows.enumerated() { lines.append((index == 0 ? head ?? margin : margin) + row) }
+  }
+
+  private func words(_ words: [String]) -> String {
+    words.map { $0.contains(" ") || $0.isEmpty ? GoQuote.quote($0) : shown($0) }.joined(separator: " ")
+  }
+
+  private func value(_ text: String) -> String {
+    text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F } ? GoQuote.quote(text) : text
+  }
+
+  /// A text of the file with nothing that could move a terminal's cursor.
+  private func shown(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }) else {
+      return text
+    }
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      result.append(scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? "\u{FFFD}" : scalar)
+    }
+    return String(result)
+  }
+}
