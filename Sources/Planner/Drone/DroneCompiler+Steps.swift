@@ -124,9 +124,9 @@ extension DroneCompiler {
     step.mounts = volumes.mounts(for: source.mounts, workspace)
     step.devices = volumes.devices(for: source.container?.devices ?? [])
     step.pull = DroneContainer.pullPolicy(source.pull?.value, runner: runner)
-    let isAsked = source.isPrivileged?.value == true
     step.isPrivileged =
-      !isWindows && (isAsked || DroneContainer.isPrivilegedByDefault(source, runner: runner, context))
+      source.isPrivileged?.value == true
+      || DroneContainer.isPrivilegedByDefault(source, runner: runner, context)
     step.user = source.user.flatMap { $0.value.isEmpty ? nil : $0.value }
     step.registryCredentialSecrets = credentials
     network(source, &step)

@@ -1,0 +1,46 @@
+import Diagnostics
+import Expressions
+import Parser
+import Planner
+
+/// Plans a text as the command does.
+func plan(_ text: String, in context: Context = Context()) -> Plan {
+  plan(Source(name: "test.yml", text: text), in: context)
+}
+
+func plan(_ source: Source, in context: Context) -> Plan {
+  guard Substitution.needsExpansion(source.bytes) else {
+    return DronePlanner.plan(DroneLoader.load(source) { _ in nil }, in: context)
+  }
+  return DronePlanner.plan(DroneLoader.loadAsWritten(source), in: context) { lookup in
+    DroneLoader.load(source, lookup: lookup)
+  }
+}
+
+/// A context for steps alone: cloned, trusted, with an event and a branch.
+func context(event: String = "push", branch: String = "main", _ change: (inout Context) -> Void = { _ in }) -> Context {
+  var context = Context()
+  context.build.event = Event(event)
+  context.commit.branch = branch
+  context.commit.ref = event == "tag" ? "refs/tags/v1.0.0" : "refs/heads/\(branch)"
+  context.repository.isTrusted = true
+  context.workspace = .cloned
+  change(&context)
+  return context
+}
+
+extension Plan.Pipeline {
+  /// The first step of a name.
+  func step(_ name: String) -> Plan.Step? { steps.first { $0.name == name } }
+}
+
+extension Plan.Step {
+  /// A variable's text as it is known before the run; `secret:NAME` for secrets, nil when it is not passed.
+  subscript(variable name: String) -> String? {
+    switch environment.first(where: { $0.name == name })?.value {
+    case .literal(let text), .runtime(_, initially: let text): text
+    case .secret(let secret): "secret:\(secret)"
+    case nil: nil
+    }
+  }
+}
