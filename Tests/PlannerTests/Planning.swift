@@ -1,5 +1,6 @@
 import Diagnostics
 import Expressions
+import Foundation
 import Parser
 import Planner
 
@@ -20,7 +21,7 @@ func plan(_ source: Source, in context: Context) -> Plan {
 /// A context for steps alone: cloned, trusted, with an event and a branch.
 func context(event: String = "push", branch: String = "main", _ change: (inout Context) -> Void = { _ in }) -> Context {
   var context = Context()
-  context.build.event = Event(event)
+  context.build.event = BuildEvent(event)
   context.commit.branch = branch
   context.commit.ref = event == "tag" ? "refs/tags/v1.0.0" : "refs/heads/\(branch)"
   context.repository.isTrusted = true
@@ -43,4 +44,14 @@ extension Plan.Step {
     case nil: nil
     }
   }
+}
+
+/// The text kept in `Golden/`; with UPDATE_GOLDEN in the environment it is written anew from `actual`.
+func golden(_ name: String, _ actual: String, file: String = #filePath) -> String {
+  let url = URL(fileURLWithPath: file).deletingLastPathComponent().appendingPathComponent("Golden/\(name)")
+  if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil {
+    try? FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try? Data(actual.utf8).write(to: url)
+  }
+  return (try? String(contentsOf: url, encoding: .utf8)) ?? "\(url.path) is missing: UPDATE_GOLDEN=1 swift test writes it"
 }

@@ -31,6 +31,21 @@ struct DroneLoad {
     return program
   }
 
+  /// What the server reads, and nothing of the runner's.
+  mutating func runAsWritten() -> Program {
+    let written = DroneText(bytes: source.bytes, map: nil, source: source.id)
+    if written.split.pieces.isEmpty { refuseEmptyFile() }
+    for piece in written.split.pieces {
+      let document = written.parse(piece)
+      if let failure = document.failure { refuse(failure, by: .server) }
+      add(DocumentReader(document, views: .server, source: source).read(server: nil, log: &log))
+    }
+    ServerLint.run(program.pipelines, log: &log)
+    program.problems = log.problems
+    program.findings = log.findings
+    return program
+  }
+
   // MARK: Substitution
 
   /// The runner's text; nil where it is the text as written, or where the runner refuses it.

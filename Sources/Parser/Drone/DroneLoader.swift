@@ -12,4 +12,13 @@ public enum DroneLoader {
     var load = DroneLoad(source)
     return load.run(lookup: lookup)
   }
+
+  /// Loads a file as the server alone sees it: nothing is substituted, and `Program.problems` holds what it refuses.
+  ///
+  /// A planner schedules by this; whether a runner can read the file depends on what each pipeline substitutes.
+  public static func loadAsWritten(_ source: Source) -> Program {
+    if LegacyFormat.isLegacy(source.bytes) { return LegacyFormat.load(source) { _ in nil } }
+    var load = DroneLoad(source)
+    return load.runAsWritten()
+  }
 }

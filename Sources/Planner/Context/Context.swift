@@ -37,7 +37,7 @@ public struct Context: Hashable, Sendable {
 
   /// What happened, and what Drone calls the build.
   public struct Build: Hashable, Sendable {
-    public var event = Event.push
+    public var event = BuildEvent.push
     /// `opened` or `synchronized` for pull requests, `create` for tags; else empty.
     public var action = ""
     public var number: Int64 = 1

@@ -53,8 +53,8 @@ extension Context {
     repository.isTrusted = request.isTrusted
   }
 
-  private static func event(of request: Request) -> Event {
-    if let event = request.event { return Event(event) }
+  private static func event(of request: Request) -> BuildEvent {
+    if let event = request.event { return BuildEvent(event) }
     if request.tag != nil { return .tag }
     if request.pullRequest != nil { return .pullRequest }
     if request.deployTo != nil { return .promote }
@@ -68,7 +68,7 @@ extension Context {
     return .push
   }
 
-  private static func action(of event: Event) -> String {
+  private static func action(of event: BuildEvent) -> String {
     switch event {
     case .pullRequest: "opened"
     case .tag: "create"
