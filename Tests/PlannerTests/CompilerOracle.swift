@@ -74,10 +74,9 @@ import Testing
     var steps = 0
     for line in lines {
       let row = try decoder.decode(Row.self, from: line)
-      // The runner never sees files of the older format, which the loader converts.
       guard let bytes = FileManager.default.contents(atPath: root.appendingPathComponent(row.file).path) else { continue }
       let source = Source(name: row.file, text: String(decoding: bytes, as: UTF8.self))
-      let actual = compile(source, row.event)
+      guard let actual = compile(source, row.event) else { continue }
       let expected = row.error.map { _ in ["error"] } ?? (row.pipelines ?? []).map(describe)
       steps += (row.pipelines ?? []).reduce(0) { $0 + ($1.steps?.count ?? 0) }
       if expected != actual { differences.append("\(row.file) \(row.event)\n" + difference(expected, actual)) }
@@ -98,13 +97,15 @@ import Testing
 
   // MARK: Ours
 
-  private func compile(_ source: Source, _ event: String) -> [String] {
+  /// Nil for a file of the older format: the table has what the runner says of it as it is, but it is never given one.
+  private func compile(_ source: Source, _ event: String) -> [String]? {
     let context = CompilerOracle.context(event)
     var stage = DroneSchedule.Stage(
       name: "default", kind: "pipeline", type: "docker", number: 1, index: 0, dependsOn: [], runPolicy: .onSuccess,
       platform: Plan.Platform(os: "", architecture: ""), reason: Plan.Reason(""))
     let texts = DroneVariables.substitution(DroneVariables.Stage(stage), context)
     let program = DroneLoader.load(source) { texts[$0] }
+    guard !program.isConverted else { return nil }
     let problems = program.problems.filter { problem in
       if case .server = problem.authority { false } else { !problem.upstream.hasPrefix("linter:") }
     }

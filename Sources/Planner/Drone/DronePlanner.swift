@@ -73,7 +73,11 @@ public enum DronePlanner {
       pipeline.refusals += refusals
       return pipeline
     }
-    return DroneCompiler(found, as: stage, in: context).plan(stage.reason)
+    var pipeline = DroneCompiler(found, as: stage, in: context).plan(stage.reason)
+    if let refusal = pipeline.refusals.first {
+      pipeline.stop(because: Plan.Reason("its runner refuses it: \(refusal.message)", at: refusal.primary.span))
+    }
+    return pipeline
   }
 
   /// A pipeline none of whose steps run.
@@ -82,14 +86,21 @@ public enum DronePlanner {
   ) -> Plan.Pipeline {
     var pipeline = DroneCompiler(source, as: stage, in: context).plan(reason)
     pipeline.type = stage.type.isEmpty ? pipeline.type : stage.type
-    pipeline.decision = .skip
-    pipeline.reason = reason
-    for index in pipeline.steps.indices {
-      pipeline.steps[index].decision = .skip
-      pipeline.steps[index].runPolicy = .never
-      pipeline.steps[index].reason = Plan.Reason("its pipeline does not run")
-    }
+    pipeline.stop(because: reason)
     return pipeline
+  }
+}
+
+extension Plan.Pipeline {
+  /// Takes away the decision to run, from the pipeline and all its steps.
+  fileprivate mutating func stop(because reason: Plan.Reason) {
+    decision = .skip
+    self.reason = reason
+    for index in steps.indices {
+      steps[index].decision = .skip
+      steps[index].runPolicy = .never
+      steps[index].reason = Plan.Reason("its pipeline does not run")
+    }
   }
 }
 
