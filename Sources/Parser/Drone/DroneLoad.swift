@@ -37,7 +37,7 @@ struct DroneLoad {
     if written.split.pieces.isEmpty { refuseEmptyFile() }
     for piece in written.split.pieces {
       let document = written.parse(piece)
-      if let failure = document.failure { refuse(failure, by: .server) }
+      if let failure = document.failure { log.refuse(failure, by: .server) }
       add(DocumentReader(document, views: .server, source: source).read(server: nil, log: &log))
     }
     ServerLint.run(program.pipelines, log: &log)
