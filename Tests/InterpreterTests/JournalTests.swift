@@ -77,7 +77,7 @@ import Testing
       _ = await run(plan(), "20260101-000000-aaaa", in: archive, script: script)
       let folder = archive.root + "/20260101-000000-aaaa"
       let names = try FileManager.default.contentsOfDirectory(atPath: folder)
-      #expect(names.sorted() == ["events.jsonl", "run.json", "subject", "succeeded"])
+      #expect(names.sorted() == ["events.jsonl", "owner", "run.json", "subject", "succeeded"])
       for name in names {
         let text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
         #expect(!text.contains("hunter2"))
@@ -101,6 +101,20 @@ import Testing
     let outcome = await Interpreter.run(plan: plan(), backend: DummyBackend(), readers: [journal])
     #expect(outcome.status == .success)
     #expect(warnings.withLock { $0.count } == 1)
+  }
+
+  /// What belongs to a process that still runs, or to somebody else, is not swept up.
+  @Test func runsThatStillGoOnAreAlive() async throws {
+    try await inFolder { archive in
+      _ = await run(plan(), "20260101-000000-aaaa", in: archive)
+      #expect(archive.isAlive(run: "20260101-000000-aaaa"))
+      #expect(archive.isAlive(run: "20260101-000000-aaaa-2"))
+      #expect(archive.isAlive(run: "20260101-000000-bbbb"))
+      let owner = archive.root + "/20260101-000000-aaaa/owner"
+      try "1 0".write(toFile: owner, atomically: false, encoding: .utf8)
+      #expect(!archive.isAlive(run: "20260101-000000-aaaa"))
+      #expect(!archive.isAlive(run: "20260101-000000-aaaa-2"))
+    }
   }
 
   @Test func theUsersFolder() {

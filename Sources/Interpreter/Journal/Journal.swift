@@ -6,8 +6,8 @@ import Synchronization
 /// Writes down a run as it happens, so that one that was killed can be looked at, tidied up after and resumed.
 ///
 /// A run has a folder of its own: `run.json` says what was to run and under which names its resources are found,
-/// `events.jsonl` what happened, `succeeded` which steps need not run again, `subject` which file it was about. Secrets
-/// are in none of them. What cannot be written is said once, and the run goes on.
+/// `events.jsonl` what happened, `succeeded` which steps need not run again, `subject` which file it was about, `owner`
+/// which process ran it. Secrets are in none of them. What cannot be written is said once, and the run goes on.
 public final class Journal: EventReader {
   private struct State {
     var events: Int32 = -1
@@ -47,7 +47,9 @@ public final class Journal: EventReader {
       state.events = create("events.jsonl")
       state.succeeded = create("succeeded")
       let summary = Self.summary(of: plan, run: run, subject: subject)
-      let isWritten = write(summary, to: "run.json") && write(Array(subject.utf8), to: "subject")
+      let isWritten =
+        write(summary, to: "run.json") && write(Array(subject.utf8), to: "subject")
+        && write(ProcessMark.own, to: "owner")
       if state.events < 0 || state.succeeded < 0 || !isWritten { fail(&state) }
     }
   }

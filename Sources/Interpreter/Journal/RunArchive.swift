@@ -39,10 +39,20 @@ public struct RunArchive: Sendable {
     return nil
   }
 
+  /// Whether the process of a run still works at it. Runs that are not written down here may be anybody's and count as
+  /// alive. Pipelines of a run that has several bear its name and a number, and are taken, too.
+  public func isAlive(run identifier: String) -> Bool {
+    let parent = identifier.lastIndex(of: "-").map { String(identifier[..<$0]) }
+    for run in [identifier, parent ?? ""] where isRun(run) {
+      if let owner = readFile("\(root)/\(run)/owner") { return ProcessMark.isAlive(owner) }
+    }
+    return true
+  }
+
   /// Forgets the oldest runs, so that there is room for one more.
   func makeRoom() {
     for run in runs.dropLast(limit - 1) {
-      for file in ["events.jsonl", "succeeded", "run.json", "subject"] { unlink("\(root)/\(run)/\(file)") }
+      for file in ["events.jsonl", "succeeded", "run.json", "subject", "owner"] { unlink("\(root)/\(run)/\(file)") }
       rmdir("\(root)/\(run)")
     }
   }
