@@ -4,7 +4,7 @@ import IR
 ///
 /// The server decodes every pipeline into one structure, whatever its type; each runner has a structure of its own. A key
 /// that only one of them has is type-checked by that one alone.
-enum DroneSchema {
+public enum DroneSchema {
   // MARK: Parts
 
   static let clone = MappingSchema(.clone, .init(server: "yaml.Clone", runner: "manifest.Clone"), [
