@@ -8,11 +8,15 @@ struct DocumentReader {
   /// Who reads this text.
   private let views: Views
   private let source: Source
+  /// Whether what everybody passes over is reported here: the text as written has the better places, but where it cannot
+  /// be parsed, the text after substitution must do.
+  private let reportsKeys: Bool
 
-  init(_ document: ParsedDocument, views: Views, source: Source) {
+  init(_ document: ParsedDocument, views: Views, source: Source, reportsKeys: Bool? = nil) {
     self.document = document
     self.views = views
     self.source = source
+    self.reportsKeys = reportsKeys ?? views.contains(.server)
   }
 
   /// The kinds of documents, as both systems spell them.
@@ -47,7 +51,7 @@ struct DocumentReader {
     }
     let raw = MappingSchema(.document, .init(server: "yaml.RawResource", runner: "manifest.RawResource"), [])
     guard root.kind == .mapping else {
-      var checker = SchemaChecker(views: views, runner: nil, source: source, log: log)
+      var checker = SchemaChecker(views: views, runner: nil, source: source, reportsKeys: reportsKeys, log: log)
       checker.mismatch(
         root, at: .init(name: "a document", key: nil), for: views, expected: "a mapping", goType: raw.goType)
       log = checker.log
@@ -57,7 +61,7 @@ struct DocumentReader {
     let kind = fields["kind"]?.string
     if (kind?.value ?? "").isEmpty { refuseMissingKind(log: &log) }
     let runner = PipelineReader.runner(ofType: fields["type"]?.string?.value)
-    var checker = SchemaChecker(views: views, runner: runner, source: source, log: log)
+    var checker = SchemaChecker(views: views, runner: runner, source: source, reportsKeys: reportsKeys, log: log)
     switch kind.flatMap({ Kind(rawValue: $0.value) }) {
     case .pipeline: checkPipeline(root, runner, fields, &checker)
     case .secret: checker.check(document: root, DroneSchema.secret, for: views)

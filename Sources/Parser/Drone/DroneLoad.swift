@@ -122,7 +122,8 @@ struct DroneLoad {
       let runnerDocument = expanded.parse(runnerPieces[index])
       if let failure = runnerDocument.failure { log.refuse(failure, by: .runner) }
       server.check(log: &log)
-      let runner = DocumentReader(runnerDocument, views: .runner, source: source)
+      let runner = DocumentReader(
+        runnerDocument, views: .runner, source: source, reportsKeys: serverDocument.failure != nil)
       add(runner.read(server: serverDocument, log: &log))
     }
     for piece in runnerPieces.dropFirst(written.split.pieces.count) {

@@ -13,6 +13,9 @@ enum KeyHabits {
     "branch", "event", "ref", "status", "target", "cron", "repo", "instance", "action", "paths",
   ]
 
+  /// Parameters of common plugins that are also names of conditions.
+  static let pluginParameters: Set<String> = ["repo", "target", "branch"]
+
   private static let stepKeys: Set<String> = [
     "commands", "image", "settings", "detach", "failure", "privileged", "pull", "entrypoint", "command",
     "working_dir", "user", "devices", "dns", "extra_hosts", "network_mode",

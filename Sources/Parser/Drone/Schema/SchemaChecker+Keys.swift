@@ -37,6 +37,13 @@ extension SchemaChecker {
       noteUnknownCondition(entry, name)
       return
     }
+    let isPlugin = schema.level == .step && fields["image"] != nil && fields["commands"] == nil
+    if isPlugin, KeyHabits.pluginParameters.contains(name) {
+      log.note(
+        "misplaced-key", "`\(name)` does nothing in a step: the plugin's parameters go under `settings`",
+        at: entry.key.span, help: "write `settings: {\(name): …}`, or `when: {\(name): …}` if it is meant as a condition")
+      return
+    }
     if let owner = KeyHabits.owner(of: name, at: schema.level) {
       log.note(
         "misplaced-key", "`\(name)` does nothing in \(schema.level.noun): it belongs \(owner.place)",
@@ -58,7 +65,7 @@ extension SchemaChecker {
       fixes = [
         Fix("rename `\(name)` to `\(nearest)`", safety: .unsafe, edits: [.init(entry.key.span, nearest)])
       ]
-    } else if schema.level == .step, fields["image"] != nil, fields["commands"] == nil {
+    } else if isPlugin {
       help = "if it is a parameter of the plugin, move it under `settings`"
     } else if schema.effectiveNames.count <= 12 {
       help = "known keys: \(schema.effectiveNames.joined(separator: ", "))"

@@ -15,16 +15,16 @@ struct SchemaChecker {
   let source: Source
   var log: LoadLog
 
-  init(views: Views, runner: DronePipeline.Runner?, source: Source, log: LoadLog) {
+  /// Whether keys that nobody reads are worth a word here; once is enough when a text is checked twice.
+  let reportsKeys: Bool
+
+  init(views: Views, runner: DronePipeline.Runner?, source: Source, reportsKeys: Bool, log: LoadLog) {
     self.views = views
     self.runner = runner
     self.source = source
+    self.reportsKeys = reportsKeys
     self.log = log
   }
-
-  /// Whether keys that nobody reads are worth a word here; once is enough when a text is checked twice, and the text
-  /// as it is written has the better places.
-  var reportsKeys: Bool { views.contains(.server) }
 
   /// Checks a whole document.
   mutating func check(document root: Node, _ schema: MappingSchema, for readers: Views) {
