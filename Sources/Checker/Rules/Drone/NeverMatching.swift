@@ -119,7 +119,7 @@ enum NeverMatching: ConditionRule {
           "a branch is named without `refs/…`, so `\(pattern.value)` \(consequence)", at: pattern.span,
           help: "use `ref` instead of `branch`, or write the bare name")
       } else if clause.subject == .ref, !first.isEmpty, !first.elementsEqual("refs".utf8),
-        DronePattern.isLiteral(String(decoding: first, as: UTF8.self))
+        hasSlash ? DronePattern.isLiteral(String(decoding: first, as: UTF8.self)) : pattern.value != "**"
       {
         context.report(
           "a ref begins with `refs/`, so `\(pattern.value)` \(consequence)", at: pattern.span,
