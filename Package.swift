@@ -66,7 +66,7 @@ let package = Package(
     tests("ParserTests", ["Parser", "YAML", "IR", "Diagnostics", "Expressions"]),
     tests("CheckerTests", ["Checker", "Parser", "IR", "Diagnostics", "Expressions"]),
     tests("PlannerTests", ["Planner", "Parser", "IR", "Diagnostics", "Expressions"]),
-    tests("InterpreterTests", ["Interpreter", "Planner", "Parser", "IR", "Diagnostics"]),
+    tests("InterpreterTests", ["Interpreter", "Planner", "Parser", "IR", "Diagnostics", "Expressions"]),
     tests("CommandTests", []),
   ]
 )
