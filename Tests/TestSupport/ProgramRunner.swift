@@ -9,6 +9,13 @@ public struct ProgramRunner {
     public var error: String
     /// Whether a signal ended it.
     public var wasKilled: Bool
+
+    public init(_ status: Int32, output: String = "", error: String = "", wasKilled: Bool = false) {
+      self.status = status
+      self.output = output
+      self.error = error
+      self.wasKilled = wasKilled
+    }
   }
 
   /// The program that was built with the tests; `PIPEC_BINARY` names another one.
@@ -90,7 +97,7 @@ public struct ProgramRunner {
     try process.run()
     process.waitUntilExit()
     return Result(
-      status: process.terminationStatus, output: String(decoding: try Data(contentsOf: files[1]), as: UTF8.self),
+      process.terminationStatus, output: String(decoding: try Data(contentsOf: files[1]), as: UTF8.self),
       error: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self),
       wasKilled: process.terminationReason == .uncaughtSignal)
   }
