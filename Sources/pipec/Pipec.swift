@@ -4,7 +4,8 @@ import Diagnostics
 enum Pipec {
   /// The commands in the order in which they are listed.
   static let commands: [any Command.Type] = [
-    CheckCommand.self, EvalCommand.self, IRCommand.self, ExplainCommand.self, HelpCommand.self,
+    CheckCommand.self, PlanCommand.self, RunCommand.self, EvalCommand.self, IRCommand.self, ExplainCommand.self,
+    REPLCommand.self, HelpCommand.self,
   ]
 
   /// - Parameter arguments: The words of the command line, the program's name first.

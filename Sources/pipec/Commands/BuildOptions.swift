@@ -1,0 +1,172 @@
+import Diagnostics
+import Glibc
+import Interpreter
+import Planner
+
+/// What the user says about the build that a plan or a run is for.
+struct BuildOptions: Hashable, Sendable {
+  var event: String?
+  var branch: String?
+  var sourceBranch: String?
+  var ref: String?
+  var tag: String?
+  var sha: String?
+  var message: String?
+  var repo: String?
+  var deployTo: String?
+  var cron: String?
+  var action: String?
+  var instance: String?
+  var parameters: [String] = []
+  var environmentFiles: [String] = []
+  var isTrusted = false
+  var include: [String] = []
+  var exclude: [String] = []
+  var pipelines: [String] = []
+  var clones = false
+  var volumes: [String] = []
+  var privileged: [String] = []
+  var netrcUser: String?
+  var netrcPassword: String?
+  var netrcMachine: String?
+}
+
+/// A command that works on one build.
+protocol BuildCommand: Command {
+  var build: BuildOptions { get set }
+}
+
+extension BuildOptions {
+  /// The options, named as `drone exec` names them where it has them.
+  static func table<Target: BuildCommand>() -> [CommandOption<Target>] {
+    [
+      .text("event", nil, "EVENT", \.build.event, "push (default), pull_request, tag, promote, cron, …"),
+      .text("branch", nil, "BRANCH", \.build.branch, "the target branch"),
+      .text("tag", nil, "TAG", \.build.tag, "the tag; implies --event tag"),
+      .text("deploy-to", nil, "TARGET", \.build.deployTo, "where to deploy; implies --event promote"),
+      .list("param", nil, "NAME=VALUE", \.build.parameters, "a parameter of a promotion (repeat)"),
+      .list("include", nil, "STEP", \.build.include, "run this step only (repeat)"),
+      .list("exclude", nil, "STEP", \.build.exclude, "do not run this step (repeat)"),
+      .list("pipeline", nil, "NAME", \.build.pipelines, "this pipeline only (repeat)"),
+      .flag("trusted", nil, \.build.isTrusted, "the repository is trusted"),
+      .text("ref", nil, "REF", \.build.ref, "the git reference, such as refs/heads/main").rare,
+      .text("sha", nil, "SHA", \.build.sha, "the commit").rare,
+      .text("message", nil, "TEXT", \.build.message, "the message of the commit").rare,
+      .text("source-branch", nil, "BRANCH", \.build.sourceBranch, "the branch that a pull request comes from").rare,
+      .text("repo", nil, "OWNER/NAME", \.build.repo, "the repository").rare,
+      .text("cron", nil, "NAME", \.build.cron, "the name of the cron job; implies --event cron").rare,
+      .text("action", nil, "ACTION", \.build.action, "the action of the event, such as opened").rare,
+      .text("instance", nil, "HOST", \.build.instance, "the host of the Drone server").rare,
+      .list("env-file", nil, "FILE", \.build.environmentFiles, "variables for every step, as NAME=value lines").rare,
+      .flag("clone", nil, \.build.clones, "clone into a fresh volume instead of using the current folder").rare,
+      .list("volume", nil, "HOST:PATH", \.build.volumes, "mount a folder of the host into every step (repeat)").rare,
+      .list("privileged", nil, "IMAGE", \.build.privileged, "plugin image that runs privileged (repeat)").rare,
+      .text("netrc-username", nil, "NAME", \.build.netrcUser, "user name for cloning").rare,
+      .text("netrc-password", nil, "TEXT", \.build.netrcPassword, "password for cloning").rare,
+      .text("netrc-machine", nil, "HOST", \.build.netrcMachine, "host for cloning").rare,
+    ]
+  }
+
+  /// The names under which the credentials for cloning are kept among the secrets; no file can write them.
+  static let netrcPasswordSecret = "pipec\u{0}netrc-password"
+  static let netrcFileSecret = "pipec\u{0}netrc-file"
+
+  /// The credentials for cloning as secrets.
+  var netrcSecrets: [(name: String, value: String)] {
+    guard let user = netrcUser, let password = netrcPassword else { return [] }
+    let file = "machine \(netrcMachine ?? "") login \(user) password \(password)\n"
+    return [(Self.netrcPasswordSecret, password), (Self.netrcFileSecret, file)]
+  }
+
+  /// Everything that the planner needs to know.
+  func context(_ streams: Streams, isQuiet: Bool, name: String) throws(CommandError) -> Context {
+    let reading = WorkingTree.read()
+    if reading.isGitMissing, !isQuiet {
+      streams.error.line("\(name): git is not installed, so that branch, commit and repository are empty where no option says them")
+    }
+    var context = Context(request, workingTree: reading.facts)
+    context.parameters = try parameters.map { (text) throws(CommandError) in try Self.pair(text, of: "--param") }
+    for file in environmentFiles {
+      context.environment += try DotenvFile.read(file).map { Context.Parameter($0.name, $0.value) }
+    }
+    let variables = streams.environment.all
+    context.hostVariables = variables.filter { $0.name.hasPrefix("DRONE_") }.map { Context.Parameter($0.name, $0.value) }
+    context.proxies = Self.proxies(streams.environment)
+    context.selection.pipelines = pipelines
+    context.selection.include = include
+    context.selection.exclude = exclude
+    context.runner.privilegedImages = privileged
+    context.runner.mounts = try volumes.map { (text) throws(CommandError) in try Self.mount(text) }
+    context.runner.name = Self.hostName()
+    if let netrcUser, netrcPassword != nil {
+      context.netrc = Context.Netrc(
+        machine: netrcMachine ?? "", login: netrcUser, passwordSecret: Self.netrcPasswordSecret,
+        fileSecret: Self.netrcFileSecret)
+    }
+    guard let folder = PipelineFiles.currentFolder() else { throw .failure("the current folder has been removed") }
+    context.workspace = clones ? .cloned : .mounted(path: folder)
+    context.now = Int64(time(nil))
+    return context
+  }
+
+  private var request: Context.Request {
+    var request = Context.Request()
+    request.event = event
+    request.branch = branch
+    request.sourceBranch = sourceBranch
+    request.ref = ref
+    request.tag = tag
+    request.sha = sha
+    request.message = message
+    request.repository = repo
+    request.deployTo = deployTo
+    request.cron = cron
+    request.action = action
+    request.instance = instance
+    request.isTrusted = isTrusted
+    return request
+  }
+
+  /// The proxies of this machine in both spellings, as a runner passes them on; the lower one wins.
+  private static func proxies(_ environment: Environment) -> [Context.Parameter] {
+    ["no_proxy", "http_proxy", "https_proxy", "all_proxy"].flatMap { name -> [Context.Parameter] in
+      let value = environment.isSet(name) ? environment[name] : environment[name.uppercased()]
+      guard let value, !value.isEmpty else { return [] }
+      return [Context.Parameter(name, value), Context.Parameter(name.uppercased(), value)]
+    }
+  }
+
+  private static func pair(_ text: String, of option: String) throws(CommandError) -> Context.Parameter {
+    guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
+      throw .usage("\(option) takes NAME=VALUE, not '\(text)'")
+    }
+    return Context.Parameter(String(text[..<equals]), String(text[text.index(after: equals)...]))
+  }
+
+  private static func mount(_ text: String) throws(CommandError) -> Context.HostMount {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, parts[0].hasPrefix("/"), parts[1].hasPrefix("/") else {
+      throw .usage("--volume takes two absolute paths with a colon between, not '\(text)'")
+    }
+    return Context.HostMount(hostPath: parts[0], path: parts[1])
+  }
+
+  private static func hostName() -> String {
+    var buffer = [CChar](repeating: 0, count: 256)
+    guard gethostname(&buffer, buffer.count - 1) == 0 else { return "" }
+    return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}
+
+/// Files of `NAME=value` lines.
+enum DotenvFile {
+  /// The names and values of a file.
+  static func read(_ path: String) throws(CommandError) -> [(name: String, value: String)] {
+    let bytes = try FileReader.read(path)
+    do {
+      return try Dotenv.parse(String(decoding: bytes, as: UTF8.self))
+    } catch {
+      throw .input("\(path):\(error.line): \(error.message)")
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import Diagnostics
+import IR
+import Planner
+
+/// `pipec plan`: shows what would run, and why.
+struct PlanCommand: BuildCommand {
+  enum Format: String, CaseIterable, Sendable {
+    case text, json, dot, mermaid
+  }
+
+  static let info = CommandInfo(
+    name: "plan", summary: "show what would run, in which order, with what, and why", usage: "[FILE]",
+    details: """
+      Decides for each pipeline and step whether it runs, and says which condition decided and where it stands in the \
+      file. Shows images, commands, environment, volumes and the secrets that are needed; 'pipec run' runs exactly this. \
+      Without a file, .drone.yml or .drone.yaml of the current folder is read; - is standard input.
+
+      What no option says is taken from the git working tree: branch, commit, message, author, tag, and the repository \
+      from the URL of the remote. --format json follows the contract in the documentation; dot and mermaid draw the order.
+
+      The exit status is 1 where the server or the runner refuses the file.
+      """,
+    examples: [
+      ("pipec plan", "what a push of this branch would run"),
+      ("pipec plan --tag v1.0.0 --verbose", "all that a tag would run with"),
+    ])
+
+  static let options: [CommandOption<PlanCommand>] =
+    [.choice("format", "FORMAT", \.format, "text, json, dot or mermaid")] + BuildOptions.table() + [
+      .flag("verbose", "v", \.isVerbose, "show every variable and what is skipped").rare,
+      .text("stdin-filename", nil, "NAME", \.inputName, "what to call standard input").rare,
+    ]
+
+  var common = CommonOptions()
+  var operands: [String] = []
+  var build = BuildOptions()
+  var format = Format.text
+  var isVerbose = false
+  var inputName: String?
+
+  func run(_ streams: Streams) throws(CommandError) -> ExitStatus {
+    let source = try PipelineInput.source(operands, inputName: inputName, streams)
+    let context = try build.context(streams, isQuiet: common.isQuiet, name: "pipec plan")
+    let plan = try Planning.plan(source, context)
+    switch format {
+    case .text:
+      streams.output.write(PlanRenderer.text(plan, source: source, style: outputStyle(streams), isVerbose: isVerbose))
+    case .json: streams.output.write(PlanJSON.text(plan, source: source))
+    case .dot: streams.output.write(PlanGraph.dot(plan))
+    case .mermaid: streams.output.write(PlanGraph.mermaid(plan))
+    }
+    return Planning.report(plan, of: source, errorStyle(streams), streams) ? .findings : .clean
+  }
+}

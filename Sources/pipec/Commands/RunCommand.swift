@@ -1,0 +1,202 @@
+import Diagnostics
+import Expressions
+import Interpreter
+import Planner
+
+/// `pipec run`: runs what `pipec plan` shows.
+struct RunCommand: BuildCommand {
+  enum Format: String, CaseIterable, Sendable {
+    case text, drone, json
+  }
+
+  enum BackendChoice: String, CaseIterable, Sendable {
+    case auto, docker, host, dummy
+  }
+
+  enum PullChoice: String, CaseIterable, Sendable {
+    case `default`, always, ifNotExists = "if-not-exists", never
+  }
+
+  static let info = CommandInfo(
+    name: "run", summary: "run a pipeline on this machine, in containers", usage: "[FILE]",
+    details: """
+      Runs exactly what 'pipec plan' shows with the same options. Without a file, .drone.yml or .drone.yaml of the \
+      current folder is read. The current folder is the workspace and nothing is cloned, unless --clone is given.
+
+      Pipelines of type docker run in containers of the engine that the docker program would use: --host, DOCKER_HOST, the \
+      Docker context, the usual sockets, then Podman's. Pipelines of type exec run as processes of this machine. \
+      --backend chooses for all; there is no silent change from containers to the host.
+
+      Secrets come from --secret-file, a file of NAME=value lines, and --secret, which takes the value of an environment \
+      variable; they are masked in all output. As on a Drone server, builds of pull requests get none.
+
+      Ctrl-C stops all steps and removes what the run made; a second one ends the program at once, and 'pipec run --clean' \
+      removes what is left then. What a run did is kept in XDG_STATE_HOME/pipec/runs, so that --resume can leave out the \
+      steps that succeeded and are planned as they were.
+      """,
+    examples: [
+      ("pipec run --include build", "one step, in this folder"),
+      ("pipec run --tag v1.0.0 --secret-file .secrets", "what a tag would run"),
+    ])
+
+  static let options: [CommandOption<RunCommand>] =
+    BuildOptions.table().map { ["deploy-to", "param"].contains($0.info.long) ? $0.rare : $0 } + [
+      .list("secret-file", nil, "FILE", \.secretFiles, "secrets as NAME=value lines (repeat)"),
+      .list("secret", nil, "NAME", \.secrets, "take this secret from the environment (repeat)").rare,
+      .optional("resume", "RUN", \.resume, "leave out what the last run of the file has done").rare,
+      .text("jobs", "j", "N", \.jobs, "at most so many steps at once").rare,
+      .text("timeout", nil, "DURATION", \.timeout, "the most time for a pipeline, such as 90s or 1h30m (default: 1h)").rare,
+      .choice("backend", "BACKEND", \.backend, "where steps run; auto goes by the type of the pipeline").rare,
+      .text("host", nil, "ADDRESS", \.host, "the engine, such as unix:///run/docker.sock").rare,
+      .text("registry", nil, "FILE", \.registry, "a Docker config.json with credentials").rare,
+      .choice("pull", "POLICY", \.pull, "when images are fetched; default follows the file").rare,
+      .text("user", nil, "USER", \.user, "the user of steps that name none, such as 1000:1000").rare,
+      .list("network", nil, "NAME", \.networks, "join this network of the engine (repeat)").rare,
+      .choice("format", "FORMAT", \.format, "text; drone, as drone exec prints it; json, one event a line").rare,
+      .flag("clean", nil, \.cleans, "only remove what killed runs left in the engine").rare,
+    ]
+
+  var common = CommonOptions()
+  var operands: [String] = []
+  var build = BuildOptions()
+  var secretFiles: [String] = []
+  var secrets: [String] = []
+  var resume: String?
+  var jobs: String?
+  var timeout: String?
+  var backend = BackendChoice.auto
+  var host: String?
+  var registry: String?
+  var pull = PullChoice.default
+  var user: String?
+  var networks: [String] = []
+  var format = Format.text
+  var cleans = false
+
+  func run(_ streams: Streams) throws(CommandError) -> ExitStatus {
+    let backends = Backends(self, streams)
+    if cleans { return try clean(backends, streams) }
+    var options = try runOptions()
+    let source = try PipelineInput.source(operands, inputName: nil, streams)
+    let context = try build.context(streams, isQuiet: common.isQuiet, name: "pipec run")
+    let plan = try Planning.plan(source, context)
+    let secrets = try secretProvider(context, streams)
+    let isRefused = Planning.report(plan, of: source, errorStyle(streams), streams)
+    if isRefused, plan.pipelines.allSatisfy({ $0.decision == .skip }) { return .findings }
+    let archive = RunArchive.standard { streams.environment[$0] }
+    let subject = Self.absolute(source.name)
+    options.resume = try resumePoint(archive, subject)
+    let run = RunIdentifier.make(milliseconds: options.clock.now())
+    options.run = run
+    try streams.error.flush()
+
+    let cancellation = Cancellation()
+    let name = Self.info.name
+    Signals.watch(cancellation) {
+      tell("pipec \(name): stopping and tidying up; Ctrl-C again ends at once")
+    }
+    var readers: [any EventReader] = [RunOutput.console(self, streams, cancellation)]
+    if let archive {
+      readers.append(Journal(in: archive, run: run, plan: plan, subject: subject) { tell("pipec run: \($0)") })
+    }
+    let outcome = blocking { [options, readers] () async -> Result<RunOutcome, BackendError> in
+      do throws(BackendError) {
+        let chosen = try await backends.connect(for: plan)
+        return .success(
+          await Interpreter.run(
+            plan: plan, options: options, backendFor: chosen, secrets: secrets, readers: readers,
+            cancellation: cancellation))
+      } catch {
+        return .failure(error)
+      }
+    }
+    switch outcome {
+    case .success(let outcome): return ExitStatus(code: outcome.exitStatus).combined(with: isRefused ? .findings : .clean)
+    case .failure(let error): return try fail(error, cancellation)
+    case nil: throw .failure("the run ended without a result")
+    }
+  }
+
+  /// What became of a run that could not begin.
+  private func fail(_ error: BackendError, _ cancellation: Cancellation) throws(CommandError) -> ExitStatus {
+    if case .interrupted(let signal) = cancellation.reason { return .interrupted(code: 128 + signal) }
+    throw .failure(error.message)
+  }
+
+  private func clean(_ backends: Backends, _ streams: Streams) throws(CommandError) -> ExitStatus {
+    let living = LivingRuns(RunArchive.standard { streams.environment[$0] })
+    let result = blocking { () async -> Result<DockerBackend.Leftovers, BackendError> in
+      do throws(BackendError) {
+        return .success(try await backends.docker().removeLeftovers { living.contains($0) })
+      } catch {
+        return .failure(error)
+      }
+    }
+    switch result {
+    case .success(let removed):
+      if !common.isQuiet {
+        let parts = [(removed.containers, "container"), (removed.networks, "network"), (removed.volumes, "volume")]
+          .map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
+        streams.error.line(removed.isEmpty ? "nothing was left" : "removed \(parts.joined(separator: ", "))")
+      }
+      return .clean
+    case .failure(let error): throw .failure(error.message)
+    case nil: throw .failure("the tidying ended without a result")
+    }
+  }
+
+  // MARK: Options
+
+  private func runOptions() throws(CommandError) -> RunOptions {
+    var options = RunOptions()
+    if let jobs {
+      guard let number = Int(jobs), number > 0 else { throw .usage("--jobs takes a number from 1, not '\(jobs)'") }
+      options.jobs = number
+    }
+    options.timeout = .seconds(3600)
+    if let timeout {
+      let text = timeout.utf8.allSatisfy { (0x30...0x39).contains($0) } ? timeout + "s" : timeout
+      guard case .success(let nanoseconds) = GoDuration.nanoseconds(text), nanoseconds > 0 else {
+        throw .usage("--timeout takes a duration such as 90s or 1h30m, not '\(timeout)'")
+      }
+      options.timeout = .nanoseconds(nanoseconds)
+    }
+    return options
+  }
+
+  private func secretProvider(_ context: Context, _ streams: Streams) throws(CommandError) -> SecretProvider {
+    var table: [(name: String, value: String)] = []
+    for file in secretFiles { table += try DotenvFile.read(file) }
+    for name in secrets {
+      guard let value = streams.environment[name] else {
+        throw .usage("--secret: the environment has no variable '\(name)'")
+      }
+      table.append((name, value))
+    }
+    let netrc = SecretProvider.Source.exact(build.netrcSecrets)
+    guard context.build.event != .pullRequest else {
+      if !table.isEmpty, !common.isQuiet { streams.error.line("pipec run: builds of pull requests get no secrets") }
+      return SecretProvider([netrc])
+    }
+    return SecretProvider([.table(table), netrc])
+  }
+
+  private func resumePoint(_ archive: RunArchive?, _ subject: String) throws(CommandError) -> ResumePoint? {
+    guard let resume else { return nil }
+    guard let archive else { throw .failure("there is no home folder in which runs are kept") }
+    if resume.isEmpty {
+      guard let point = archive.lastResumePoint(of: subject) else {
+        throw .usage("no run of this file is kept that could be resumed")
+      }
+      return point
+    }
+    guard let point = archive.resumePoint(run: resume) else {
+      throw .usage("no run is named '\(resume)'" + suggestion(resume, archive.runs))
+    }
+    return point
+  }
+
+  private static func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : (PipelineFiles.currentFolder() ?? "") + "/" + path
+  }
+}

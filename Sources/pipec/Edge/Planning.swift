@@ -1,0 +1,54 @@
+import Diagnostics
+import Expressions
+import IR
+import Parser
+import Planner
+
+/// Makes plans of files.
+enum Planning {
+  /// The plan of a file, whose steps and pipelines must include those that the user names.
+  static func plan(_ source: Source, _ context: Context) throws(CommandError) -> Plan {
+    let hasSubstitutions = Substitution.needsExpansion(source.bytes)
+    let program = hasSubstitutions ? DroneLoader.loadAsWritten(source) : DroneLoader.load(source) { _ in nil }
+    try check(context.selection, against: program)
+    guard hasSubstitutions else { return DronePlanner.plan(program, in: context) }
+    return DronePlanner.plan(program, in: context) { lookup in DroneLoader.load(source, lookup: lookup) }
+  }
+
+  /// Shows what refuses the file or its pipelines; true where something does.
+  static func report(_ plan: Plan, of source: Source, _ style: Style, _ streams: Streams) -> Bool {
+    let refusals = (plan.refusals + plan.pipelines.flatMap(\.refusals)).inSourceOrder()
+    var distinct: [Diagnostic] = []
+    for refusal in refusals where refusal != distinct.last { distinct.append(refusal) }
+    // What is only a warning of the check, because the file cannot show whether it holds, does refuse this build.
+    for index in distinct.indices { distinct[index].severity = .error }
+    streams.error.write(TextRenderer(style: style, sources: SourceSet([source])).text(of: distinct))
+    return !distinct.isEmpty
+  }
+
+  private static func check(_ selection: Context.Selection, against program: Program) throws(CommandError) {
+    let pipelines = program.pipelines
+    // A file with errors may be without names; the errors are what must be said then.
+    guard !pipelines.isEmpty else { return }
+    let names = pipelines.map { $0.name?.value ?? "default" }
+    for wanted in selection.pipelines where !names.contains(wanted) {
+      throw .usage("no pipeline is named '\(wanted)'" + hint(wanted, names))
+    }
+    let steps = pipelines.flatMap { $0.allSteps.compactMap { $0.name?.value } }
+    for wanted in selection.include + selection.exclude where !steps.contains(wanted) && wanted != "clone" {
+      throw .usage("no step is named '\(wanted)'" + hint(wanted, steps))
+    }
+  }
+
+  /// The nearest name, or else all of them.
+  private static func hint(_ wanted: String, _ names: [String]) -> String {
+    let nearest = suggestion(wanted, names)
+    return nearest.isEmpty ? list(names) : nearest
+  }
+
+  private static func list(_ names: [String]) -> String {
+    let unique = names.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    guard !unique.isEmpty, unique.count <= 12 else { return "" }
+    return "; there is " + unique.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,34 @@
+import struct Diagnostics.Style
+import Glibc
+import Interpreter
+
+/// Shows a run.
+enum RunOutput {
+  /// The reader of events that writes to standard output.
+  static func console(_ command: RunCommand, _ streams: Streams, _ cancellation: Cancellation) -> Console {
+    let style = command.outputStyle(streams)
+    let isTerminal = streams.output.isTerminal && streams.environment["TERM"] != "dumb"
+    switch command.format {
+    case .text:
+      let renderer = TextRenderer(style: style, isTerminal: isTerminal)
+      return Console(renderer: renderer, isLive: isTerminal && !command.common.isQuiet, cancellation: cancellation)
+    case .drone: return Console(renderer: DroneRenderer(style: style), cancellation: cancellation)
+    case .json: return Console(renderer: JSONLines(), cancellation: cancellation)
+    }
+  }
+}
+
+/// Every event as one line of JSON.
+private struct JSONLines: EventRenderer {
+  mutating func render(_ event: Event) -> [UInt8] { EventJSON.line(of: event) }
+}
+
+/// Says something on standard error at once, while a run is going on.
+func tell(_ text: String) {
+  let bytes = Array((text + "\n").utf8)
+  var offset = 0
+  while offset < bytes.count {
+    let written = bytes[offset...].withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
+    if written > 0 { offset += written } else if written == 0 || errno != EINTR { return }
+  }
+}
