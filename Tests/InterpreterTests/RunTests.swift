@@ -138,6 +138,23 @@ import Testing
     #expect(!"\(recorder.events)".contains("hunter2"))
   }
 
+  /// Nobody waits for a detached step, but that it failed is said.
+  @Test func failuresInTheBackgroundAreNoted() async {
+    let script = DummyScript([
+      "db": .exit(3), "cache": DummyScript.Step(startError: .image("no such image")),
+      "a": DummyScript.Step(endsAfter: [.ended("db")]),
+    ])
+    let recorder = Recorder()
+    let steps = [step("db", role: .service), step("cache", role: .service), step("a")]
+    let outcome = await Interpreter.run(
+      plan: Plan(pipelines: [serial("default", steps)]), backend: DummyBackend(script), readers: [recorder])
+    #expect(outcome.status == .success)
+    #expect(
+      recorder.notices.sorted() == [
+        "cache did not start: no such image", "db ended with exit code 3; nothing depends on its result",
+      ])
+  }
+
   /// With one job the steps of a wide graph follow each other, and none is forgotten.
   @Test(arguments: [1, 2, 3]) func jobsAreBounded(_ jobs: Int) async {
     let names = (0..<12).map { "s\($0)" }

@@ -60,6 +60,8 @@ struct RunSummary {
       row.remark = (outcome.message ?? "exit code \(outcome.exitCode)") + (outcome.isIgnored ? ", ignored" : "")
     case .error: (row.mark, row.role) = ("✗", .error)
     case .killed: (row.mark, row.role, row.remark) = ("✗", .warning, "stopped")
+    case .skipped where outcome.milliseconds != nil:
+      row.remark = "ran because it always does; Drone reports it as skipped"
     case .skipped, .pending, .running: (row.mark, row.role) = ("–", .faint)
     }
     return row
