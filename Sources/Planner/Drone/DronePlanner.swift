@@ -11,7 +11,8 @@ public enum DronePlanner {
   ///
   /// - Parameters:
   ///   - program: the file as written, with nothing substituted.
-  ///   - reload: called once for each pipeline that the build consists of; nil when the file has nothing to substitute,
+  ///   - reload: called for each pipeline that the build consists of, or once where none of their own values (`DRONE_STAGE_…`)
+  ///     are substituted; nil when the file has nothing to substitute,
   ///     so that the runner reads what the server read.
   public static func plan(_ program: Program, in context: Context, reload: Reload? = nil) -> Plan {
     let schedule = DroneSchedule(program, in: context)
@@ -30,12 +31,13 @@ public enum DronePlanner {
       refusals = problems.map(\.diagnostic)
       whole = problems.first.map { Plan.Reason("the file is refused: \($0.upstream)", at: $0.diagnostic.primary.span) }
     }
+    var runners = RunnerReadings(program, reload)
     for stage in schedule.stages where written.indices.contains(stage.index) {
       let source = written[stage.index]
       if let whole {
         pipelines[stage.index] = not(source, stage, context, because: whole)
       } else {
-        pipelines[stage.index] = planned(source, stage, context, program, reload)
+        pipelines[stage.index] = planned(source, stage, context, &runners)
       }
     }
     let secrets = program.documents.compactMap { document in
@@ -46,19 +48,15 @@ public enum DronePlanner {
 
   /// A pipeline of the build, as its runner reads it.
   private static func planned(
-    _ source: Pipeline, _ stage: DroneSchedule.Stage, _ context: Context, _ program: Program, _ reload: Reload?
+    _ source: Pipeline, _ stage: DroneSchedule.Stage, _ context: Context, _ runners: inout RunnerReadings
   ) -> Plan.Pipeline {
     guard stage.kind == "pipeline", let runner = DronePipeline.Runner(rawValue: stage.type) else {
       let word = stage.kind == "pipeline" ? "type \(stage.type)" : "kind \(stage.kind)"
       return not(source, stage, context, because: Plan.Reason("no runner takes \(word): it would wait for ever"))
     }
-    var read = program
-    if let reload {
-      let texts = DroneVariables.substitution(DroneVariables.Stage(stage), context)
-      read = reload { texts[$0] }
-    }
-    let problems = read.problems.filter { $0.counts(in: context) && $0.isRunners(for: stage.name) }
-    let found = read.pipelines.first { $0.matches(stage.name, runner) }
+    let reading = runners.reading(for: stage, in: context)
+    let problems = reading.problems.filter { $0.counts(in: context) && $0.isRunners(for: stage.name) }
+    let found = reading.pipeline(named: stage.name, for: runner)
     guard problems.isEmpty, let found else {
       var refusals = problems.map(\.diagnostic)
       var upstream = problems.first?.upstream ?? ""
@@ -101,17 +99,6 @@ extension Plan.Pipeline {
       steps[index].runPolicy = .never
       steps[index].reason = Plan.Reason("its pipeline does not run")
     }
-  }
-}
-
-extension Pipeline {
-  /// Whether a runner that is asked for `name` takes this one.
-  fileprivate func matches(_ name: String, _ runner: DronePipeline.Runner) -> Bool {
-    guard let drone, drone.kind?.value == "pipeline", drone.runner == runner else { return false }
-    let own = self.name?.value ?? ""
-    if own == name { return true }
-    // The runner on the host compares names as they are: there an unnamed pipeline is never found.
-    return own.isEmpty && name == "default" && runner != .exec
   }
 }
 

@@ -5,15 +5,17 @@ import IR
 struct DroneVolumes {
   /// In file order, then those that the runner adds.
   private(set) var planned: [Plan.Volume] = []
+  private let positions: [String: Int]
   private let runnerMounts: [Plan.Mount]
 
   init(_ volumes: [Volume], runnerMounts: [Context.HostMount]) {
-    var names: Set<String> = []
+    var positions: [String: Int] = [:]
     for volume in volumes {
       guard let name = volume.name?.value, !name.isEmpty, let storage = DroneVolumes.storage(volume.storage) else {
         continue
       }
-      guard names.insert(name).inserted else { continue }
+      guard positions[name] == nil else { continue }
+      positions[name] = planned.count
       planned.append(Plan.Volume(name: name, storage: storage))
     }
     var mounts: [Plan.Mount] = []
@@ -22,6 +24,7 @@ struct DroneVolumes {
       planned.append(Plan.Volume(name: name, storage: .host(path: mount.hostPath)))
       mounts.append(Plan.Mount(volume: name, path: mount.path))
     }
+    self.positions = positions
     self.runnerMounts = mounts
   }
 
@@ -39,7 +42,7 @@ struct DroneVolumes {
   func mounts(for own: [Mount], _ workspace: Plan.Workspace) -> [Plan.Mount] {
     var result: [Plan.Mount] = []
     for mount in own {
-      guard let name = mount.name?.value, planned.contains(where: { $0.name == name }) else { continue }
+      guard let name = mount.name?.value, positions[name] != nil else { continue }
       result.append(Plan.Mount(volume: name, path: mount.path?.value ?? ""))
     }
     result.append(Plan.Mount(volume: "_workspace", path: workspace.base))
@@ -49,8 +52,8 @@ struct DroneVolumes {
   /// Devices are host volumes below `/dev/`.
   func devices(for own: [Mount]) -> [Plan.Device] {
     own.compactMap { device in
-      guard let name = device.name?.value, let volume = planned.first(where: { $0.name == name }),
-        case .host(let hostPath) = volume.storage, hostPath.hasPrefix("/dev/")
+      guard let name = device.name?.value, let position = positions[name],
+        case .host(let hostPath) = planned[position].storage, hostPath.hasPrefix("/dev/")
       else { return nil }
       return Plan.Device(hostPath: hostPath, path: device.path?.value ?? "")
     }

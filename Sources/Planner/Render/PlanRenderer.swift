@@ -8,6 +8,8 @@ public struct PlanRenderer {
   /// Whether every variable, mount and label is shown, and the details of what does not run.
   private let isVerbose: Bool
   private var lines: [String] = []
+  /// Variables of the pipeline being written that all its steps share; they are shown once.
+  private var shared: Set<Plan.EnvironmentVariable> = []
 
   /// - Parameter source: the file that was planned; places are given in it as `FILE:LINE:COLUMN`.
   public init(source: Source, style: Style = .plain, isVerbose: Bool = false) {
@@ -35,7 +37,7 @@ public struct PlanRenderer {
     let platform = "\(pipeline.platform.os)/\(pipeline.platform.architecture)"
     let head = "\(style.paint(shown(pipeline.name), .strong)) \(style.paint("(\(pipeline.type), \(platform))", .faint))"
     lines.append("\(head) \(word(pipeline.decision, pipeline.reason))")
-    wrap(reason(pipeline.reason), indent: 2)
+    if pipeline.reason.text != "no conditions" { wrap(reason(pipeline.reason), indent: 2) }
     if !pipeline.needs.isEmpty { field("after", pipeline.needs.map(shown).joined(separator: ", "), indent: 2) }
     if pipeline.decision != .skip || isVerbose {
       let workspace = pipeline.workspace
@@ -46,6 +48,9 @@ public struct PlanRenderer {
         field("workspace", shown(path), indent: 2)
       }
       for volume in pipeline.volumes { field("volume", describe(volume), indent: 2) }
+      let common = isVerbose ? [] : sharedVariables(pipeline)
+      for variable in common { write(variable, indent: 2) }
+      shared = Set(common)
     }
     guard !pipeline.steps.isEmpty, pipeline.decision != .skip || isVerbose else { return }
     lines.append("")
@@ -100,7 +105,8 @@ public struct PlanRenderer {
     head += "  \(word)  "
     guard step.decision != .skip || isVerbose else { return wrap(reason(step.reason), indent: indent, head: head) }
     let kind = step.role == .service ? "service " : step.isDetached ? "detached " : ""
-    wrap(kind + (step.image.map(shown) ?? "on the \(pipeline.type == "exec" ? "host" : "machine")"), indent: indent, head: head)
+    let place = step.image.map(shown) ?? (pipeline.type == "exec" ? "on the host" : "on the machine")
+    wrap(kind + place, indent: indent, head: head)
     if step.reason.text != "no conditions" { wrap(reason(step.reason), indent: indent) }
     if !step.needs.isEmpty, !isVerbose || step.decision != .skip {
       field("after", step.needs.map(shown).joined(separator: ", "), indent: indent)
@@ -119,14 +125,8 @@ public struct PlanRenderer {
       if let entrypoint = step.entrypoint { field("entrypoint", words(entrypoint), indent: indent) }
       if let command = step.command { field("command", words(command), indent: indent) }
     }
-    for variable in step.environment where isVerbose || isOwn(variable.name) {
-      switch variable.value {
-      case .literal(let text): field("env", "\(shown(variable.name))=\(value(text))", indent: indent)
-      case .secret(let name):
-        field("secret", "\(shown(name)) as \(shown(variable.name))", indent: indent)
-      case .runtime(let fact, initially: let text):
-        field("env", "\(variable.name)=\(text.isEmpty ? "(\(fact.rawValue), known at run time)" : text)", indent: indent)
-      }
+    for variable in step.environment where isVerbose || (isOwn(variable.name) && !shared.contains(variable)) {
+      write(variable, indent: indent)
     }
     for mount in step.mounts where isVerbose || mount.volume != "_workspace" {
       field("mount", "\(shown(mount.volume)) at \(shown(mount.path))", indent: indent)
@@ -152,6 +152,24 @@ public struct PlanRenderer {
     if let size = step.sharedMemorySize { field("shared memory", "\(size) bytes", indent: indent) }
   }
 
+  private mutating func write(_ variable: Plan.EnvironmentVariable, indent: Int) {
+    let name = shown(variable.name)
+    switch variable.value {
+    case .literal(let text): field("env", "\(name)=\(value(text))", indent: indent)
+    case .secret(let secret): field("secret", "\(shown(secret)) as \(name)", indent: indent)
+    case .runtime(let fact, initially: let text):
+      field("env", "\(name)=\(text.isEmpty ? "(\(fact.rawValue), known at run time)" : text)", indent: indent)
+    }
+  }
+
+  private func sharedVariables(_ pipeline: Plan.Pipeline) -> [Plan.EnvironmentVariable] {
+    let steps = pipeline.steps.filter { $0.decision != .skip }
+    guard let first = steps.first, steps.count > 1 else { return [] }
+    var common = Set(first.environment.filter { isOwn($0.name) })
+    for step in steps.dropFirst() { common.formIntersection(step.environment) }
+    return first.environment.filter { common.contains($0) }
+  }
+
   /// Whether the file sets it; the rest comes from Drone itself.
   private func isOwn(_ name: String) -> Bool {
     if ["CI", "DRONE", "GIT_TERMINAL_PROMPT"].contains(name) { return false }
@@ -168,6 +186,9 @@ public struct PlanRenderer {
       "\(counted(pipelines.count, of: plan.pipelines.count, "pipeline")), "
       + "\(counted(running, of: plan.pipelines.reduce(0) { $0 + $1.steps.count }, "step")) would run"
     lines.append(text)
+    if pipelines.contains(where: { $0.levels.count > Set($0.levels).count }) {
+      lines.append("steps with the same number can run at the same time")
+    }
     var secrets: [String] = []
     for step in steps where step.decision != .skip {
       for case .secret(let name) in step.environment.map(\.value) where !secrets.contains(name) { secrets.append(name) }
