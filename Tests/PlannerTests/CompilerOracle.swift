@@ -3,9 +3,10 @@ import Expressions
 import Foundation
 import IR
 import Parser
-@testable import Planner
 import TestSupport
 import Testing
+
+@testable import Planner
 
 /// What the real runner makes of every docker pipeline of the corpus, for a push, a tag and a pull request.
 ///
@@ -74,7 +75,9 @@ import Testing
     var steps = 0
     for line in lines {
       let row = try decoder.decode(Row.self, from: line)
-      guard let bytes = FileManager.default.contents(atPath: root.appendingPathComponent(row.file).path) else { continue }
+      guard let bytes = FileManager.default.contents(atPath: root.appendingPathComponent(row.file).path) else {
+        continue
+      }
       let source = Source(name: row.file, text: String(decoding: bytes, as: UTF8.self))
       guard let actual = compile(source, row.event) else { continue }
       let expected = row.error.map { _ in ["error"] } ?? (row.pipelines ?? []).map(describe)
@@ -110,7 +113,8 @@ import Testing
       if case .server = problem.authority { false } else { !problem.upstream.hasPrefix("linter:") }
     }
     guard problems.isEmpty else { return ["error"] }
-    return program.pipelines.filter { $0.drone?.kind?.value == "pipeline" && $0.drone?.runner == .docker }.map { pipeline in
+    return program.pipelines.filter { $0.drone?.kind?.value == "pipeline" && $0.drone?.runner == .docker }.map {
+      pipeline in
       stage.name = pipeline.name?.value ?? "default"
       if let platform = pipeline.drone?.platform { stage.platform = Plan.Platform(platform) }
       return describe(DroneCompiler(pipeline, as: stage, in: context).plan(stage.reason))

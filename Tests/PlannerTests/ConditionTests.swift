@@ -29,13 +29,16 @@ import Testing
     Row("{branch: {exclude: [\"[a\"]}}", .onSuccess, branch: "a"), Row("{branch: \"[a\"}", .never, branch: "a"),
     Row("{branch: \"\"}", .never, branch: "master"), Row("{branch: \"\"}", .onSuccess, branch: ""),
     Row("{event: [push], branch: [master]}", .never, branch: "dev"),
-    Row("{event: {exclude: [pull_request]}}", .onSuccess), Row("{event: {exclude: [pull_request]}}", .never, event: "pull_request"),
+    Row("{event: {exclude: [pull_request]}}", .onSuccess),
+    Row("{event: {exclude: [pull_request]}}", .never, event: "pull_request"),
     Row("{event: pr}", .never, event: "pull_request"), Row("{event: PUSH}", .never), Row("{event: []}", .onSuccess),
-    Row("{event: {}}", .onSuccess), Row("{target: production}", .never), Row("{target: {exclude: [production]}}", .onSuccess),
+    Row("{event: {}}", .onSuccess), Row("{target: production}", .never),
+    Row("{target: {exclude: [production]}}", .onSuccess),
     Row("{cron: nightly}", .never), Row("{paths: [\"nope/**\"]}", .onSuccess), Row("{status: failure}", .onFailure),
     Row("{status: \"f*\"}", .onFailure), Row("{status: {exclude: [success]}}", .onFailure),
     Row("{status: [failure, success]}", .always), Row("{status: \"*\"}", .always), Row("{status: changed}", .onSuccess),
-    Row("{status: killed}", .onSuccess), Row("{status: []}", .onSuccess), Row("{status: {exclude: [failure]}}", .onSuccess),
+    Row("{status: killed}", .onSuccess), Row("{status: []}", .onSuccess),
+    Row("{status: {exclude: [failure]}}", .onSuccess),
     Row("{status: {exclude: [success, failure]}}", .onSuccess),
     Row("{status: {include: [failure], exclude: [failure]}}", .onSuccess),
     Row("{status: failure, event: tag}", .never), Row("{branches: master}", .onSuccess), Row("{}", .onSuccess),
@@ -57,7 +60,8 @@ import Testing
     ("{event: push}", "event is push", "push"),
     ("{branch: [m*], event: push}", "branch is main, which matches m*; event is push", "[m*]"),
     ("{event: {exclude: [tag]}}", "event is push, which nothing rules out", "{exclude: [tag]}"),
-    ("{target: x}", "target is empty, not x", "x"), ("{status: failure}", "runs only if a step before it has failed", "failure"),
+    ("{target: x}", "target is empty, not x", "x"),
+    ("{status: failure}", "runs only if a step before it has failed", "failure"),
     ("{status: [success, failure]}", "runs whether steps before it fail or not", "[success, failure]"),
     ("{instance: ci.example.com}", "instance is empty, not ci.example.com", "ci.example.com"),
     ("{branch: \"a,b\"}", "branch is main, not \"a,b\"", "\"a,b\""),
@@ -71,12 +75,15 @@ import Testing
   }
 
   /// Triggers are compared in the server's order, by the text as written, and not by instance or paths.
-  @Test(arguments: [
-    ("{event: tag, branch: x}", "branch is main, not x"), ("{cron: a, event: tag}", "event is push, not tag"),
-    ("{instance: x}", nil), ("{paths: x}", nil), ("{branch: \"${DRONE_BRANCH}\"}", "branch is main, not ${DRONE_BRANCH}"),
-    ("{repo: octocat/*}", nil), ("{ref: refs/heads/**}", nil), ("{ref: \"refs/tags/*\"}", "ref is refs/heads/main, not refs/tags/*"),
-    ("{status: failure}", nil), ("{action: opened}", "action is empty, not opened"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("{event: tag, branch: x}", "branch is main, not x"), ("{cron: a, event: tag}", "event is push, not tag"),
+      ("{instance: x}", nil), ("{paths: x}", nil),
+      ("{branch: \"${DRONE_BRANCH}\"}", "branch is main, not ${DRONE_BRANCH}"),
+      ("{repo: octocat/*}", nil), ("{ref: refs/heads/**}", nil),
+      ("{ref: \"refs/tags/*\"}", "ref is refs/heads/main, not refs/tags/*"),
+      ("{status: failure}", nil), ("{action: opened}", "action is empty, not opened"),
+    ] as [(String, String?)])
   func trigger(_ trigger: String, _ reason: String?) throws {
     let text = "kind: pipeline\ntrigger: \(trigger)\nsteps: [{name: a, image: alpine}]\n"
     let pipeline = try #require(plan(text, in: context { $0.repository.slug = "octocat/x" }).pipelines.first)
@@ -87,7 +94,8 @@ import Testing
 
   @Test(arguments: [
     ("push", "fix [CI SKIP]", true), ("push", "***NO_CI***", true), ("pull_request", "[skip ci]", true),
-    ("tag", "[ci skip]", false), ("cron", "[ci skip]", false), ("promote", "[ci skip]", false), ("push", "skip ci", false),
+    ("tag", "[ci skip]", false), ("cron", "[ci skip]", false), ("promote", "[ci skip]", false),
+    ("push", "skip ci", false),
   ])
   func skipText(_ event: String, _ message: String, _ isSkipped: Bool) throws {
     let text = "kind: pipeline\nsteps: [{name: a, image: alpine}]\n"

@@ -84,12 +84,14 @@ import Testing
     #expect(context.commit.ref.isEmpty && context.repository.slug.isEmpty && context.repository.name.isEmpty)
   }
 
-  @Test(arguments: [
-    ("https://github.com/a/b.git", "github.com a/b"), ("https://user:pw@host:8443/a/b", "host a/b"),
-    ("git@github.com:a/b.git", "github.com a/b"), ("ssh://git@host:22/a/b/", "host a/b"), ("/srv/git/a/b.git", " a/b"),
-    ("file:///srv/git/a/b", " a/b"), ("https://gitlab.com/group/sub/b.git", "gitlab.com group/sub/b"),
-    ("nonsense", nil), ("", nil), ("https://", nil), ("host:", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("https://github.com/a/b.git", "github.com a/b"), ("https://user:pw@host:8443/a/b", "host a/b"),
+      ("git@github.com:a/b.git", "github.com a/b"), ("ssh://git@host:22/a/b/", "host a/b"),
+      ("/srv/git/a/b.git", " a/b"),
+      ("file:///srv/git/a/b", " a/b"), ("https://gitlab.com/group/sub/b.git", "gitlab.com group/sub/b"),
+      ("nonsense", nil), ("", nil), ("https://", nil), ("host:", nil),
+    ] as [(String, String?)])
   func remote(_ url: String, _ expected: String?) {
     #expect(RemoteURL(url).map { "\($0.host) \($0.slug)" } == expected)
   }

@@ -4,12 +4,14 @@ import Testing
 /// The variables of steps: what the file sets, what Drone sets, and which wins.
 @Suite struct EnvironmentTests {
   /// The `environment` of a step, and what its container gets as `X`; nil is nothing.
-  @Test(arguments: [
-    ("{X: 1}", "1"), ("{X: yes}", "yes"), ("{X: 0755}", "0755"), ("{X: 1.10}", "1.10"), ("{X: null}", nil),
-    ("{X: }", nil), ("{X: \"\"}", nil), ("{X: {from_secret: tok}}", "secret:tok"),
-    ("{X: {from_secret: tok, value: v}}", "secret:tok"), ("{X: {from_secret: \" \"}}", nil), ("{X: {value: foo}}", "foo"),
-    ("{X: {unknown: foo}}", nil), ("{X: 1, X: 2}", "2"), ("{<<: {X: 1}, X: 3}", "3"), ("{X: 3, <<: {X: 1}}", "1"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("{X: 1}", "1"), ("{X: yes}", "yes"), ("{X: 0755}", "0755"), ("{X: 1.10}", "1.10"), ("{X: null}", nil),
+      ("{X: }", nil), ("{X: \"\"}", nil), ("{X: {from_secret: tok}}", "secret:tok"),
+      ("{X: {from_secret: tok, value: v}}", "secret:tok"), ("{X: {from_secret: \" \"}}", nil),
+      ("{X: {value: foo}}", "foo"),
+      ("{X: {unknown: foo}}", nil), ("{X: 1, X: 2}", "2"), ("{<<: {X: 1}, X: 3}", "3"), ("{X: 3, <<: {X: 1}}", "1"),
+    ] as [(String, String?)])
   func stepVariable(_ yaml: String, _ expected: String?) throws {
     let step = try #require(first(step: "environment: \(yaml)"))
     #expect(step[variable: "X"] == expected)
@@ -26,17 +28,19 @@ import Testing
   }
 
   /// Each row: pipeline's environment, step's environment, the variable and what the step gets.
-  @Test(arguments: [
-    ("{A: p}", "{}", "A", "p"), ("{A: p}", "{A: s}", "A", "s"), ("{A: p}", "{A: \"\"}", "A", nil),
-    ("{A: p}", "{A: null}", "A", "p"), ("{DRONE_REPO: x}", "{}", "DRONE_REPO", "octocat/hello-world"),
-    ("{}", "{DRONE_REPO: x}", "DRONE_REPO", "x"), ("{}", "{DRONE_BRANCH: x}", "DRONE_BRANCH", "main"),
-    ("{}", "{DRONE_DEPLOY_TO: x}", "DRONE_DEPLOY_TO", nil), ("{}", "{DRONE_TAG: x}", "DRONE_TAG", "x"),
-    ("{PARAM: p}", "{}", "PARAM", "p"), ("{}", "{}", "PARAM", "given"), ("{FILE: p}", "{}", "FILE", "p"),
-    ("{}", "{}", "FILE", "env"), ("{}", "{}", "BOTH", "given"), ("{}", "{GIT_AUTHOR_NAME: me}", "GIT_AUTHOR_NAME", "me"),
-    ("{GIT_AUTHOR_NAME: me}", "{}", "GIT_AUTHOR_NAME", "drone"), ("{}", "{http_proxy: x}", "http_proxy", "x"),
-    ("{http_proxy: x}", "{}", "http_proxy", "http://proxy"), ("{}", "{DRONE_STEP_NAME: x}", "DRONE_STEP_NAME", "a"),
-    ("{}", "{PLUGIN_V: {from_secret: s}}", "PLUGIN_V", "secret:s"),
-  ] as [(String, String, String, String?)])
+  @Test(
+    arguments: [
+      ("{A: p}", "{}", "A", "p"), ("{A: p}", "{A: s}", "A", "s"), ("{A: p}", "{A: \"\"}", "A", nil),
+      ("{A: p}", "{A: null}", "A", "p"), ("{DRONE_REPO: x}", "{}", "DRONE_REPO", "octocat/hello-world"),
+      ("{}", "{DRONE_REPO: x}", "DRONE_REPO", "x"), ("{}", "{DRONE_BRANCH: x}", "DRONE_BRANCH", "main"),
+      ("{}", "{DRONE_DEPLOY_TO: x}", "DRONE_DEPLOY_TO", nil), ("{}", "{DRONE_TAG: x}", "DRONE_TAG", "x"),
+      ("{PARAM: p}", "{}", "PARAM", "p"), ("{}", "{}", "PARAM", "given"), ("{FILE: p}", "{}", "FILE", "p"),
+      ("{}", "{}", "FILE", "env"), ("{}", "{}", "BOTH", "given"),
+      ("{}", "{GIT_AUTHOR_NAME: me}", "GIT_AUTHOR_NAME", "me"),
+      ("{GIT_AUTHOR_NAME: me}", "{}", "GIT_AUTHOR_NAME", "drone"), ("{}", "{http_proxy: x}", "http_proxy", "x"),
+      ("{http_proxy: x}", "{}", "http_proxy", "http://proxy"), ("{}", "{DRONE_STEP_NAME: x}", "DRONE_STEP_NAME", "a"),
+      ("{}", "{PLUGIN_V: {from_secret: s}}", "PLUGIN_V", "secret:s"),
+    ] as [(String, String, String, String?)])
   func precedence(_ pipeline: String, _ step: String, _ name: String, _ expected: String?) throws {
     let context = context {
       $0.repository.slug = "octocat/hello-world"
@@ -86,17 +90,30 @@ import Testing
   }
 
   /// Which variables exist for an event only.
-  @Test(arguments: [
-    ("push", "refs/heads/main", ["DRONE_TAG": nil, "DRONE_SEMVER": nil, "DRONE_PULL_REQUEST": nil, "DRONE_SEMVER_ERROR": nil]),
-    (
-      "tag", "refs/tags/v21.04.1-beta",
-      ["DRONE_TAG": "v21.04.1-beta", "DRONE_SEMVER_SHORT": "21.4.1", "DRONE_CALVER_SHORT": "21.04.1"]
-    ),
-    ("promote", "refs/tags/v1.2.3", ["DRONE_TAG": "v1.2.3", "DRONE_SEMVER": "1.2.3", "DRONE_DEPLOY_TO": "production"]),
-    ("tag", "refs/tags/v1.2", ["DRONE_TAG": "v1.2", "DRONE_SEMVER": nil, "DRONE_SEMVER_ERROR": "1.2 is not in dotted-tri format"]),
-    ("pull_request", "refs/pull/42/head", ["DRONE_PULL_REQUEST": "42", "DRONE_PULL_REQUEST_TITLE": "Title", "DRONE_TAG": nil]),
-    ("custom", "refs/pull/42/head", ["DRONE_PULL_REQUEST": nil, "DRONE_PULL_REQUEST_TITLE": nil]),
-  ] as [(String, String, [String: String?])])
+  @Test(
+    arguments: [
+      (
+        "push", "refs/heads/main",
+        ["DRONE_TAG": nil, "DRONE_SEMVER": nil, "DRONE_PULL_REQUEST": nil, "DRONE_SEMVER_ERROR": nil]
+      ),
+      (
+        "tag", "refs/tags/v21.04.1-beta",
+        ["DRONE_TAG": "v21.04.1-beta", "DRONE_SEMVER_SHORT": "21.4.1", "DRONE_CALVER_SHORT": "21.04.1"]
+      ),
+      (
+        "promote", "refs/tags/v1.2.3",
+        ["DRONE_TAG": "v1.2.3", "DRONE_SEMVER": "1.2.3", "DRONE_DEPLOY_TO": "production"]
+      ),
+      (
+        "tag", "refs/tags/v1.2",
+        ["DRONE_TAG": "v1.2", "DRONE_SEMVER": nil, "DRONE_SEMVER_ERROR": "1.2 is not in dotted-tri format"]
+      ),
+      (
+        "pull_request", "refs/pull/42/head",
+        ["DRONE_PULL_REQUEST": "42", "DRONE_PULL_REQUEST_TITLE": "Title", "DRONE_TAG": nil]
+      ),
+      ("custom", "refs/pull/42/head", ["DRONE_PULL_REQUEST": nil, "DRONE_PULL_REQUEST_TITLE": nil]),
+    ] as [(String, String, [String: String?])])
   func eventVariables(_ event: String, _ ref: String, _ expected: [String: String?]) throws {
     let context = context(event: event) {
       $0.commit.ref = ref
@@ -108,12 +125,13 @@ import Testing
   }
 
   /// Text in the file with `${…}`, and what the runner makes of it.
-  @Test(arguments: [
-    ("${DRONE_BRANCH}", "main"), ("${PARAM}", "given"), ("${FILE}", nil), ("${DRONE_STEP_NAME}", nil),
-    ("${DRONE_WORKSPACE}", nil), ("${DRONE_STAGE_NAME}", "build"), ("${DRONE_BUILD_STATUS}", "success"),
-    ("${DRONE_REPO_NAME}", "shadow"), ("${DRONE_FROM_HOST}", "host"), ("${DRONE_COMMIT_REF}", "refs/heads/main"),
-    ("${UNKNOWN:-word}", "word"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("${DRONE_BRANCH}", "main"), ("${PARAM}", "given"), ("${FILE}", nil), ("${DRONE_STEP_NAME}", nil),
+      ("${DRONE_WORKSPACE}", nil), ("${DRONE_STAGE_NAME}", "build"), ("${DRONE_BUILD_STATUS}", "success"),
+      ("${DRONE_REPO_NAME}", "shadow"), ("${DRONE_FROM_HOST}", "host"), ("${DRONE_COMMIT_REF}", "refs/heads/main"),
+      ("${UNKNOWN:-word}", "word"),
+    ] as [(String, String?)])
   func substitution(_ written: String, _ expected: String?) throws {
     let context = context {
       $0.repository.slug = "octocat/hello-world"

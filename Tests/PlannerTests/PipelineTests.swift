@@ -4,19 +4,20 @@ import Testing
 /// Which pipelines there are, what they wait for, and what their runners refuse.
 @Suite struct PipelineTests {
   /// Pipelines in short, `name(needs) trigger`, against what is planned.
-  @Test(arguments: [
-    ([("a", "", ""), ("b", "a", "")], "a run always() b run on-success(a)"),
-    ([("a", "", "{event: tag}"), ("b", "a", "")], "a skip b run always()"),
-    ([("a", "", ""), ("b", "a", "{event: tag}"), ("c", "b", "")], "a run always() b skip c run on-success(a)"),
-    (
-      [("a", "", ""), ("b", "", ""), ("c", "a, b", "{branch: x}"), ("d", "c, a", "")],
-      "a run always() b run always() c skip d run on-success(a,b)"
-    ),
-    ([("a", "", ""), ("n", "a", "{status: failure}")], "a run always() n deferred on-failure(a)"),
-    ([("a", "", ""), ("n", "a", "{status: [success, failure]}")], "a run always() n run always(a)"),
-    ([("n", "", "{status: failure}")], "n run always()"),
-    ([("a", "", ""), ("n", "a", "{status: changed}")], "a run always() n skip"),
-  ] as [([(String, String, String)], String)])
+  @Test(
+    arguments: [
+      ([("a", "", ""), ("b", "a", "")], "a run always() b run on-success(a)"),
+      ([("a", "", "{event: tag}"), ("b", "a", "")], "a skip b run always()"),
+      ([("a", "", ""), ("b", "a", "{event: tag}"), ("c", "b", "")], "a run always() b skip c run on-success(a)"),
+      (
+        [("a", "", ""), ("b", "", ""), ("c", "a, b", "{branch: x}"), ("d", "c, a", "")],
+        "a run always() b run always() c skip d run on-success(a,b)"
+      ),
+      ([("a", "", ""), ("n", "a", "{status: failure}")], "a run always() n deferred on-failure(a)"),
+      ([("a", "", ""), ("n", "a", "{status: [success, failure]}")], "a run always() n run always(a)"),
+      ([("n", "", "{status: failure}")], "n run always()"),
+      ([("a", "", ""), ("n", "a", "{status: changed}")], "a run always() n skip"),
+    ] as [([(String, String, String)], String)])
   func schedule(_ pipelines: [(name: String, needs: String, trigger: String)], _ expected: String) {
     var text = ""
     for pipeline in pipelines {
@@ -132,6 +133,10 @@ import Testing
     }
     #expect(running { $0.selection.include = ["y"] } == ["clone", "y"])
     #expect(running { $0.selection.exclude = ["y"] } == ["clone", "db", "x"])
-    #expect(running { $0.selection.include = ["y", "db"]; $0.selection.exclude = ["db"] } == ["clone", "y"])
+    #expect(
+      running {
+        $0.selection.include = ["y", "db"]
+        $0.selection.exclude = ["db"]
+      } == ["clone", "y"])
   }
 }

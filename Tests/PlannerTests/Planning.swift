@@ -53,5 +53,6 @@ func golden(_ name: String, _ actual: String, file: String = #filePath) -> Strin
     try? FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try? Data(actual.utf8).write(to: url)
   }
-  return (try? String(contentsOf: url, encoding: .utf8)) ?? "\(url.path) is missing: UPDATE_GOLDEN=1 swift test writes it"
+  return (try? String(contentsOf: url, encoding: .utf8))
+    ?? "\(url.path) is missing: UPDATE_GOLDEN=1 swift test writes it"
 }

@@ -13,8 +13,20 @@ import Testing
     ("push-main", build("push", branch: "main")),
     ("push-main-untrusted", build("push", branch: "main") { $0.repository.isTrusted = false }),
     ("push-feature", build("push", branch: "feature/x")),
-    ("tag", build("tag", branch: "") { $0.commit.ref = "refs/tags/v1.0.0"; $0.build.action = "create" }),
-    ("pull_request", build("pull_request", branch: "main") { $0.commit.ref = "refs/pull/1/head"; $0.build.action = "opened" }),
+    (
+      "tag",
+      build("tag", branch: "") {
+        $0.commit.ref = "refs/tags/v1.0.0"
+        $0.build.action = "create"
+      }
+    ),
+    (
+      "pull_request",
+      build("pull_request", branch: "main") {
+        $0.commit.ref = "refs/pull/1/head"
+        $0.build.action = "opened"
+      }
+    ),
     ("cron", build("cron", branch: "main") { $0.build.cron = "nightly" }),
     ("promote", build("promote", branch: "main") { $0.build.deployTo = "production" }),
   ]
@@ -45,7 +57,8 @@ import Testing
     var differences: [String] = []
     var explained = 0
     for row in rows {
-      guard let file = row["file"], let bytes = FileManager.default.contents(atPath: root.appendingPathComponent(file).path)
+      guard let file = row["file"],
+        let bytes = FileManager.default.contents(atPath: root.appendingPathComponent(file).path)
       else { continue }
       let source = Source(id: SourceID(0), name: file, bytes: Array(bytes))
       let program = DroneLoader.loadAsWritten(source)
@@ -55,9 +68,12 @@ import Testing
       let isExplained = ServerOracle.explained.contains { file.contains($0.part) }
       explained += isExplained ? 1 : 0
       #expect(!isExplained || expected != actual, "\(file) agrees and needs no explanation")
-      if expected != actual, !isExplained { differences.append("\(file)\n  expected \(expected)\n  actual   \(actual)") }
+      if expected != actual, !isExplained {
+        differences.append("\(file)\n  expected \(expected)\n  actual   \(actual)")
+      }
     }
-    print("\(table): \(rows.count - differences.count - explained) of \(rows.count) files agree, \(explained) explained")
+    print(
+      "\(table): \(rows.count - differences.count - explained) of \(rows.count) files agree, \(explained) explained")
     #expect(differences.isEmpty, "\(differences.prefix(400).joined(separator: "\n"))")
   }
 

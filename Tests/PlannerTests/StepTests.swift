@@ -7,12 +7,14 @@ import Testing
   @Test(arguments: [
     ("", "linux", "/drone/src||/drone/src"), ("{path: /foo}", "linux", "/foo||/foo"),
     ("{path: foo}", "linux", "/drone/src|foo|/drone/src/foo"), ("{base: /go}", "linux", "/go||/go"),
-    ("{base: /go, path: src/x}", "linux", "/go|src/x|/go/src/x"), ("{base: /go, path: /src/x}", "linux", "/go|/src/x|/go/src/x"),
+    ("{base: /go, path: src/x}", "linux", "/go|src/x|/go/src/x"),
+    ("{base: /go, path: /src/x}", "linux", "/go|/src/x|/go/src/x"),
     ("{path: ../x}", "linux", "/drone/src|../x|/drone/x"), ("{path: /etc}", "linux", "/drone/src||/drone/src"),
     ("{path: /}", "linux", "/drone/src||/drone/src"), ("{path: /bin/x}", "linux", "/drone/src||/drone/src"),
     ("{path: /var/run/x}", "linux", "/drone/src||/drone/src"), ("{path: /mnt}", "linux", "/drone/src||/drone/src"),
     ("{path: /etc/x}", "linux", "/etc/x||/etc/x"), ("{path: /ETC}", "linux", "/drone/src||/drone/src"),
-    ("", "windows", "c:\\drone\\src||c:\\drone\\src"), ("{base: /go, path: a/b}", "windows", "c:\\go|a\\b|c:\\go\\a\\b"),
+    ("", "windows", "c:\\drone\\src||c:\\drone\\src"),
+    ("{base: /go, path: a/b}", "windows", "c:\\go|a\\b|c:\\go\\a\\b"),
   ])
   func workspace(_ yaml: String, _ os: String, _ expected: String) throws {
     let line = yaml.isEmpty ? "" : "workspace: \(yaml)\n"
@@ -32,7 +34,8 @@ import Testing
     let text = "kind: pipeline\nworkspace: {base: /go, path: src/x}\nsteps: [{name: a, image: alpine}]\n"
     let plan = plan(text, in: context { $0.workspace = .mounted(path: "/home/me/x") })
     let pipeline = try #require(plan.pipelines.first)
-    #expect(pipeline.workspace == Plan.Workspace(base: "/go/src/x", path: "", full: "/go/src/x", hostPath: "/home/me/x"))
+    #expect(
+      pipeline.workspace == Plan.Workspace(base: "/go/src/x", path: "", full: "/go/src/x", hostPath: "/home/me/x"))
     #expect(pipeline.steps.map(\.decision) == [.skip, .run])
     #expect(pipeline.steps.map(\.needs) == [[], ["clone"]])
     #expect(pipeline.step("a")?[variable: "DRONE_STEP_NUMBER"] == "1")
@@ -41,10 +44,12 @@ import Testing
 
   /// What a step says, and what its container's program and folder are.
   @Test(arguments: [
-    ("commands: [make]", "[/bin/sh -c] [echo \"$DRONE_SCRIPT\" | /bin/sh] /drone/src"), ("command: [a, b]", "- [a b] /drone/src"),
+    ("commands: [make]", "[/bin/sh -c] [echo \"$DRONE_SCRIPT\" | /bin/sh] /drone/src"),
+    ("command: [a, b]", "- [a b] /drone/src"),
     ("entrypoint: [e]", "[e] - /drone/src"), ("entrypoint: [e], command: [c]", "[e] [c] /drone/src"),
     ("entrypoint: [e], command: [c], commands: [make]", "[/bin/sh -c] [echo \"$DRONE_SCRIPT\" | /bin/sh] /drone/src"),
-    ("detach: true", "- - -"), ("detach: true, commands: [make]", "[/bin/sh -c] [echo \"$DRONE_SCRIPT\" | /bin/sh] /drone/src"),
+    ("detach: true", "- - -"),
+    ("detach: true, commands: [make]", "[/bin/sh -c] [echo \"$DRONE_SCRIPT\" | /bin/sh] /drone/src"),
     ("working_dir: /tmp, detach: true", "- - /tmp"), ("commands: []", "- - /drone/src"),
   ])
   func program(_ keys: String, _ expected: String) throws {
@@ -78,9 +83,12 @@ import Testing
   @Test(arguments: [
     ("plugins/docker", "", true), ("plugins/docker:20", "volumes: [{name: v, path: /x}]", false),
     ("plugins/docker", "environment: {DOCKER_HOST: x}", false), ("plugins/docker", "environment: {FOO: x}", true),
-    ("plugins/docker", "commands: [a]", false), ("plugins/docker", "entrypoint: [a]", false), ("plugins/docker", "command: [a]", false),
-    ("index.docker.io/plugins/docker", "", true), ("quay.io/plugins/docker", "", false), ("docker.io/plugins/docker", "", true),
-    ("plugins/docker-extra", "", false), ("plugins/kaniko", "", false), ("plugins/gar", "", true), ("plugins/ecr:1", "", true),
+    ("plugins/docker", "commands: [a]", false), ("plugins/docker", "entrypoint: [a]", false),
+    ("plugins/docker", "command: [a]", false),
+    ("index.docker.io/plugins/docker", "", true), ("quay.io/plugins/docker", "", false),
+    ("docker.io/plugins/docker", "", true),
+    ("plugins/docker-extra", "", false), ("plugins/kaniko", "", false), ("plugins/gar", "", true),
+    ("plugins/ecr:1", "", true),
     ("alpine", "privileged: true", true), ("alpine", "privileged: false", false), ("mine/own", "", true),
     ("plugins/docker", "environment: {PATH: {from_secret: x}}", false),
   ])
@@ -101,7 +109,8 @@ import Testing
   ])
   func policies(_ type: String, _ keys: String, _ expected: String) throws {
     let image = type == "exec" ? "commands: [a]" : "image: alpine"
-    let text = "kind: pipeline\ntype: \(type)\nname: p\nsteps:\n- {name: a, \(image)\(keys.isEmpty ? "" : ", \(keys)")}\n"
+    let text =
+      "kind: pipeline\ntype: \(type)\nname: p\nsteps:\n- {name: a, \(image)\(keys.isEmpty ? "" : ", \(keys)")}\n"
     let step = try #require(plan(text, in: context()).pipelines.first?.step("a"))
     #expect("\(step.pull.rawValue) \(step.failurePolicy.rawValue)" == expected)
   }
@@ -109,7 +118,8 @@ import Testing
   /// Steps in short, `name(depends_on)`, against what each waits for; services come first.
   @Test(arguments: [
     ("", "db", "a b", "clone() db(clone) a(db) b(a)"), ("", "", "a b c", "clone() a(clone) b(a) c(b)"),
-    ("", "db", "a b(a)", "clone() db(clone) a(clone) b(a)"), ("", "db(clone)", "a b", "clone() db(clone) a(clone) b(clone)"),
+    ("", "db", "a b(a)", "clone() db(clone) a(clone) b(a)"),
+    ("", "db(clone)", "a b", "clone() db(clone) a(clone) b(clone)"),
     ("clone: {disable: true}", "", "a b", "a() b(a)"), ("clone: {disable: true}", "db", "a b(db)", "db() a() b(db)"),
     ("", "", "a b(a,a) c(clone,b)", "clone() a(clone) b(a) c(clone,b)"),
     ("clone: {disable: true}", "", "clone a(clone)", "clone() a(clone)"),
@@ -143,7 +153,8 @@ import Testing
   }
 
   @Test func cloneOptions() throws {
-    let text = "kind: pipeline\nclone: {depth: 5, retries: 2, skip_verify: true, trace: true}\nsteps: [{name: a, image: x}]\n"
+    let text =
+      "kind: pipeline\nclone: {depth: 5, retries: 2, skip_verify: true, trace: true}\nsteps: [{name: a, image: x}]\n"
     let pipeline = try #require(plan(text, in: context()).pipelines.first)
     let clone = try #require(pipeline.step("clone"))
     let names = ["PLUGIN_DEPTH", "PLUGIN_RETRIES", "PLUGIN_SKIP_VERIFY", "GIT_SSL_NO_VERIFY", "GIT_TRACE"]

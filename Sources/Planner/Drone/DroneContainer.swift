@@ -39,8 +39,12 @@ enum DroneContainer {
 
   /// Whether a step runs privileged without asking: a known plugin that is used as nothing but a plugin.
   static func isPrivilegedByDefault(_ step: Step, runner: DronePipeline.Runner, _ context: Context) -> Bool {
-    guard runner == .docker || runner == .kubernetes || runner == .vm, let image = step.image?.value else { return false }
-    guard step.commands.isEmpty, step.command.isEmpty, step.entrypoint.isEmpty, step.mounts.isEmpty else { return false }
+    guard runner == .docker || runner == .kubernetes || runner == .vm, let image = step.image?.value else {
+      return false
+    }
+    guard step.commands.isEmpty, step.command.isEmpty, step.entrypoint.isEmpty, step.mounts.isEmpty else {
+      return false
+    }
     guard !step.environment.contains(where: { steeringVariables.contains($0.name.value) }) else { return false }
     var images = privilegedImages
     if runner != .kubernetes { images.append("plugins/gar") }
