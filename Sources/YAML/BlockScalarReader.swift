@@ -93,26 +93,30 @@ struct BlockScalarReader {
     }
   }
 
-  /// The indentation: the first character that is no space stands so much further right in the text than in the value.
+  /// The indentation: the first line that is not empty begins with so many spaces more in the text than in the value.
+  /// No line is content if the value is nothing but line breaks.
   private func measure(_ value: UnsafeBufferPointer<UInt8>) -> Int {
-    max(0, Self.column(text, from: offset, to: end) - Self.column(value, from: 0, to: value.count))
+    var line = 0
+    var place = 0
+    while true {
+      let length = Characters.breakLength(value, place, value.count)
+      if length == 0 { break }
+      place += length
+      line += 1
+    }
+    guard place < value.count else { return Int.max }
+    var original = offset
+    while line > 0, original < end {
+      let length = Characters.breakLength(text, original, end)
+      original += max(length, 1)
+      if length > 0 { line -= 1 }
+    }
+    return Self.spaces(text, from: original, to: end) - Self.spaces(value, from: place, to: value.count)
   }
 
-  private static func column(_ text: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Int {
-    var column = 0
+  private static func spaces(_ text: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Int {
     var offset = start
-    while offset < end {
-      let length = Characters.breakLength(text, offset, end)
-      if length > 0 {
-        offset += length
-        column = 0
-      } else if text[offset] == Characters.space {
-        offset += 1
-        column += 1
-      } else {
-        break
-      }
-    }
-    return column
+    while offset < end, text[offset] == Characters.space { offset += 1 }
+    return offset - start
   }
 }

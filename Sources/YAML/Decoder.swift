@@ -17,9 +17,9 @@ public enum Decoder: Sendable {
 /// The parser is given a copy of the text in which the offending character is replaced by one that it takes for part of
 /// the same scalar; the scalar's text is then decoded from the text as it is.
 struct GoYAMLPatch {
-  /// How often a document is read again, and how many bytes in all that may be.
-  static let rounds = 64
-  static let bytes = 1 << 28
+  /// How often a text is read again from the start of the document, and how many bytes in all that may be.
+  static let greatestNumber = 10_000
+  static let greatestBytes = 1 << 22
 
   /// The bytes to put in place: an offset and a byte each. Nil if go-yaml refuses the text, too.
   static func patches(

@@ -9,12 +9,14 @@ struct MarkCursor {
   private var codePoint = 0
   private var byte: Int
 
-  /// - Parameter range: the bytes that the parser was given.
-  init(_ text: UnsafeBufferPointer<UInt8>, range: Range<Int>) {
+  /// - Parameters:
+  ///   - range: the bytes that the parser was given.
+  ///   - isASCII: whether they are known to be ASCII, which makes every conversion an addition.
+  init(_ text: UnsafeBufferPointer<UInt8>, range: Range<Int>, isASCII: Bool) {
     self.text = UnsafeBufferPointer(rebasing: text[..<range.upperBound])
     origin = range.lowerBound
     byte = range.lowerBound
-    isASCII = Self.isASCII(UnsafeBufferPointer(rebasing: text[range]))
+    self.isASCII = isASCII
   }
 
   /// The byte offset of a code point; the end of the text for those past it.
@@ -42,7 +44,8 @@ struct MarkCursor {
     return byte
   }
 
-  private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// - Complexity: reads all of `bytes`, eight at a time.
+  static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var offset = 0
     while offset + 8 <= bytes.count {
       if word(bytes, offset) & 0x8080_8080_8080_8080 != 0 { return false }

@@ -50,6 +50,9 @@ struct PropertyReader {
       let length = Characters.isBlank(text[offset]) ? 1 : Characters.breakLength(text, offset, end)
       if length > 0 {
         offset += length
+      } else if startsLine(offset), text[offset..<end].starts(with: UTF8Bytes.mark) {
+        // libyaml skips a byte order mark at the start of any line between tokens.
+        offset += UTF8Bytes.mark.count
       } else if text[offset] == UInt8(ascii: "#") {
         while offset < end, Characters.breakLength(text, offset, end) == 0 { offset += 1 }
       } else {
@@ -57,6 +60,10 @@ struct PropertyReader {
       }
     }
     return offset
+  }
+
+  private func startsLine(_ offset: Int) -> Bool {
+    offset > 0 && (Characters.isBreak(text[offset - 1]) || text[offset - 1] >= 0x80)
   }
 
   static func isNameByte(_ byte: UInt8) -> Bool {

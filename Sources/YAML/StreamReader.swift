@@ -21,14 +21,19 @@ struct StreamReader {
   private let text: Text
   /// What the parser is given in place of the text, see `GoYAMLPatch`.
   private var patched: [UInt8]?
-  private var rounds = 0
+  private var patches = 0
+  private var bytesReadAgain = 0
+  private let isASCII: Bool
 
-  private init(_ text: Text) { self.text = text }
+  private init(_ text: Text, _ range: Range<Int>) {
+    self.text = text
+    isASCII = text.bytes.withUnsafeBufferPointer { MarkCursor.isASCII(UnsafeBufferPointer(rebasing: $0[range])) }
+  }
 
   static func first(_ text: Text, in range: Range<Int>) -> ParseResult {
     if let refused = text.refusal(range) { return refused }
     var results: [ParseResult] = []
-    var reader = StreamReader(text)
+    var reader = StreamReader(text, range)
     reader.read(range, limit: 1, into: &results)
     return results.first ?? ParseResult(tree: text.emptyTree(range), failure: nil)
   }
@@ -37,7 +42,7 @@ struct StreamReader {
     let range = 0..<text.bytes.count
     if let refused = text.refusal(range) { return [refused] }
     var results: [ParseResult] = []
-    var reader = StreamReader(text)
+    var reader = StreamReader(text, range)
     reader.read(range, limit: .max, into: &results)
     return results
   }
@@ -72,7 +77,7 @@ struct StreamReader {
     into results: inout [ParseResult], failures: inout Int
   ) -> Stop {
     var events = EventReader(parsed, range: range, endsLine: text.endsLine)
-    var cursor = MarkCursor(buffer, range: events.range)
+    var cursor = MarkCursor(buffer, range: events.range, isASCII: isASCII)
     var start = range.lowerBound
     while results.count < limit {
       let document = DocumentReader(
@@ -82,7 +87,7 @@ struct StreamReader {
         results.append(result)
         start = result.tree.range.upperBound
       case .failed(let result, let failure, let place):
-        if patch(failure, at: place, buffer, range) { return .restart(at: start) }
+        if patch(failure, at: place, buffer, readFrom: start) { return .restart(at: start) }
         results.append(result)
         failures += 1
         guard results.count < limit, let next = Self.nextDocument(in: buffer, range, after: place, start: start) else {
@@ -98,15 +103,16 @@ struct StreamReader {
 
   /// Changes what the parser is given if go-yaml would read on where libyaml failed; false if it would not.
   private mutating func patch(
-    _ failure: SyntaxError, at place: Int, _ buffer: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+    _ failure: SyntaxError, at place: Int, _ buffer: UnsafeBufferPointer<UInt8>, readFrom start: Int
   ) -> Bool {
-    guard text.decoder == .goYAML2, rounds < GoYAMLPatch.rounds, rounds * range.count < GoYAMLPatch.bytes,
-      let patches = GoYAMLPatch.patches(for: failure, at: place, in: buffer)
+    guard text.decoder == .goYAML2, patches < GoYAMLPatch.greatestNumber, bytesReadAgain < GoYAMLPatch.greatestBytes,
+      let found = GoYAMLPatch.patches(for: failure, at: place, in: buffer)
     else { return false }
-    rounds += 1
+    patches += 1
+    bytesReadAgain += place - start
     var copy = patched ?? text.bytes
     patched = nil
-    for (offset, byte) in patches where offset < copy.count { copy[offset] = byte }
+    for (offset, byte) in found where offset < copy.count { copy[offset] = byte }
     patched = copy
     return true
   }

@@ -21,11 +21,14 @@ public func fuzzYAML(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
       derivedStart: 0, derivedLength: UInt32(count), originalStart: 3, originalLength: UInt32(count), isLinear: true)
   ])
   let part = min(count, Int(bytes.first ?? 0))..<count
-  let limitless = Tree.parse(bytes, range: part, source: SourceID(0), map: nil, limits: limits, endsLine: count.isMultiple(of: 2))
+  let limitless = Tree.parse(
+    bytes, range: part, source: SourceID(0), map: nil, limits: limits, endsLine: count.isMultiple(of: 2))
   walker.look(at: limitless)
-  let shifted = Tree.parse(bytes, range: part, source: SourceID(0), map: map, limits: limits, endsLine: count.isMultiple(of: 2))
+  let shifted = Tree.parse(
+    bytes, range: part, source: SourceID(0), map: map, limits: limits, endsLine: count.isMultiple(of: 2))
   if let left = limitless.tree.root, let right = shifted.tree.root {
-    precondition(left.span.start + 3 == right.span.start && left.span.end + 3 == right.span.end, "the map was not applied")
+    precondition(
+      left.span.start + 3 == right.span.start && left.span.end + 3 == right.span.end, "the map was not applied")
   }
   return 0
 }
@@ -81,7 +84,8 @@ private struct Walker {
     node.withText { text in
       guard let map = node.offsetMap() else {
         let start = Int(node.span.start)
-        precondition(node.kind != .scalar || bytes[start...].starts(with: text), "a text that is not where it should be")
+        precondition(
+          node.kind != .scalar || bytes[start...].starts(with: text), "a text that is not where it should be")
         return
       }
       var end = 0
@@ -95,7 +99,9 @@ private struct Walker {
       }
       precondition(end == text.count, "pieces that do not cover the text")
       // One opaque piece for a whole scalar means that its text could not be derived from the file.
-      if map.pieces.count == 1, !map.pieces[0].isLinear, text.count > 4 { preconditionFailure("a text of unknown origin") }
+      if map.pieces.count == 1, !map.pieces[0].isLinear, text.count > 4 {
+        preconditionFailure("a text of unknown origin")
+      }
     }
   }
 }
