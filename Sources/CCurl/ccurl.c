@@ -2,6 +2,7 @@
 #include "ccurl.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -33,7 +34,6 @@ enum {
   OPTION_BUFFER_SIZE = 98,
   OPTION_NO_SIGNAL = 99,
   OPTION_POST_FIELD_SIZE = 30120,
-  OPTION_SOCKET_DATA = 10149,
   OPTION_TIMEOUT = 155,
   OPTION_CONNECT_TIMEOUT = 156,
   OPTION_OPEN_SOCKET_DATA = 10164,
@@ -42,15 +42,15 @@ enum {
   OPTION_CLOSE_SOCKET_DATA = 10209,
   OPTION_TCP_KEEP_ALIVE = 213,
   OPTION_UNIX_SOCKET = 10231,
+  OPTION_BEFORE_REQUEST_DATA = 10313,
   OPTION_WRITE_FUNCTION = 20011,
   OPTION_HEADER_FUNCTION = 20079,
-  OPTION_SOCKET_FUNCTION = 20148,
   OPTION_OPEN_SOCKET_FUNCTION = 20163,
   OPTION_CLOSE_SOCKET_FUNCTION = 20208,
+  OPTION_BEFORE_REQUEST_FUNCTION = 20312,
   INFO_OS_ERRNO = 0x200000 + 25,
   GLOBAL_ALL = 3,
   HTTP_1_1 = 2,
-  SOCKET_ALREADY_CONNECTED = 2,
   MESSAGE_DONE = 1,
 };
 
@@ -61,6 +61,7 @@ enum {
   RESULT_CONNECT = 7,
   RESULT_TIMED_OUT = 28,
   RESULT_TLS_CONNECT = 35,
+  RESULT_ABORTED_BY_CALLBACK = 42,
   RESULT_NOTHING = 52,
   RESULT_SEND = 55,
   RESULT_RECEIVE = 56,
@@ -69,6 +70,14 @@ enum {
   RESULT_TLS_CIPHER = 59,
   RESULT_TLS_PEER = 60,
   RESULT_TLS_AUTHORITY = 77,
+};
+
+struct curl_address {
+  int family;
+  int kind;
+  int protocol;
+  unsigned length;
+  struct sockaddr name;
 };
 
 typedef struct {
@@ -149,7 +158,10 @@ struct ccurl_handle {
   const ccurl_request *request;
   // The programs that carry dialled connections; libcurl may open a second one before it closes the first.
   struct {
+    // libcurl's end of the connection; 0: this entry is free.
     int descriptor;
+    // Where libcurl's end is awaited; -1 once the program has it.
+    int listener;
     pid_t child;
   } dialled[8];
 };
@@ -190,37 +202,84 @@ static size_t receive_body(char *bytes, size_t size, size_t count, void *context
   return request->on_body(bytes, size * count, request->context) ? size * count : 0;
 }
 
-static int open_dialled_socket(void *context, int purpose, void *address) {
+enum { MOST_DIALLED = sizeof ((ccurl_handle *)NULL)->dialled / sizeof ((ccurl_handle *)NULL)->dialled[0] };
+
+// Not every libcurl takes a socket that is connected already, so it connects to one that waits here.
+static int open_dialled_socket(void *context, int purpose, struct curl_address *address) {
   (void)purpose;
-  (void)address;
   ccurl_handle *handle = context;
-  for (size_t index = 0; index < sizeof handle->dialled / sizeof handle->dialled[0]; index++) {
-    if (handle->dialled[index].child != 0) continue;
-    pid_t child = 0;
-    int descriptor = ccurl_dial(handle->request->dial_command, &child);
-    if (descriptor >= 0) {
+  size_t index = 0;
+  while (index < MOST_DIALLED && handle->dialled[index].descriptor != 0) index++;
+  if (index == MOST_DIALLED) return -1;
+
+  int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  struct sockaddr name = {.sa_family = AF_UNIX};
+  socklen_t length = sizeof name.sa_family;
+  // A name of so few bytes has the system choose one that nobody uses, of six bytes and in no folder.
+  if (listener >= 0 && descriptor > 0 && bind(listener, &name, length) == 0 && listen(listener, 1) == 0) {
+    length = sizeof name;
+    if (getsockname(listener, &name, &length) == 0 && length <= sizeof name) {
+      address->family = AF_UNIX;
+      address->kind = SOCK_STREAM;
+      address->protocol = 0;
+      address->length = length;
+      address->name = name;
       handle->dialled[index].descriptor = descriptor;
-      handle->dialled[index].child = child;
+      handle->dialled[index].listener = listener;
+      handle->dialled[index].child = 0;
+      return descriptor;
     }
-    return descriptor;
   }
+  if (listener >= 0) close(listener);
+  if (descriptor >= 0) close(descriptor);
   return -1;
 }
 
-static int adopt_dialled_socket(void *context, int descriptor, int purpose) {
-  (void)context;
-  (void)descriptor;
-  (void)purpose;
-  return SOCKET_ALREADY_CONNECTED;
+// Takes the connection that this process made, not one that another made meanwhile.
+static int accept_own(int listener) {
+  while (true) {
+    int descriptor = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+    if (descriptor < 0 && errno == EINTR) continue;
+    if (descriptor < 0) return -1;
+    struct ucred peer;
+    socklen_t length = sizeof peer;
+    if (getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0 && peer.pid == getpid()) return descriptor;
+    close(descriptor);
+  }
+}
+
+// libcurl has connected and is about to send: now the program gets the other end.
+static int start_dialled_programs(void *context, char *there, char *here, int port_there, int port_here) {
+  (void)there;
+  (void)here;
+  (void)port_there;
+  (void)port_here;
+  ccurl_handle *handle = context;
+  for (size_t index = 0; index < MOST_DIALLED; index++) {
+    if (handle->dialled[index].descriptor == 0 || handle->dialled[index].listener < 0) continue;
+    int descriptor = accept_own(handle->dialled[index].listener);
+    close(handle->dialled[index].listener);
+    handle->dialled[index].listener = -1;
+    if (descriptor < 0) return 1;
+    bool started = ccurl_spawn(handle->request->dial_command, descriptor, &handle->dialled[index].child);
+    close(descriptor);
+    if (!started) return 1;
+  }
+  return 0;
 }
 
 static int close_dialled_socket(void *context, int descriptor) {
   ccurl_handle *handle = context;
   int result = close(descriptor);
-  for (size_t index = 0; index < sizeof handle->dialled / sizeof handle->dialled[0]; index++) {
-    if (handle->dialled[index].child == 0 || handle->dialled[index].descriptor != descriptor) continue;
-    kill(handle->dialled[index].child, SIGTERM);
-    waitpid(handle->dialled[index].child, NULL, 0);
+  for (size_t index = 0; index < MOST_DIALLED; index++) {
+    if (handle->dialled[index].descriptor != descriptor) continue;
+    if (handle->dialled[index].listener >= 0) close(handle->dialled[index].listener);
+    if (handle->dialled[index].child > 0) {
+      kill(handle->dialled[index].child, SIGTERM);
+      waitpid(handle->dialled[index].child, NULL, 0);
+    }
+    handle->dialled[index].descriptor = 0;
     handle->dialled[index].child = 0;
   }
   return result;
@@ -265,8 +324,8 @@ static void configure(ccurl_handle *handle, void *headers, char *message) {
   if (request->dial_command != NULL) {
     curl.easy_setopt(easy, OPTION_OPEN_SOCKET_FUNCTION, open_dialled_socket);
     curl.easy_setopt(easy, OPTION_OPEN_SOCKET_DATA, handle);
-    curl.easy_setopt(easy, OPTION_SOCKET_FUNCTION, adopt_dialled_socket);
-    curl.easy_setopt(easy, OPTION_SOCKET_DATA, handle);
+    curl.easy_setopt(easy, OPTION_BEFORE_REQUEST_FUNCTION, start_dialled_programs);
+    curl.easy_setopt(easy, OPTION_BEFORE_REQUEST_DATA, handle);
     curl.easy_setopt(easy, OPTION_CLOSE_SOCKET_FUNCTION, close_dialled_socket);
     curl.easy_setopt(easy, OPTION_CLOSE_SOCKET_DATA, handle);
   }
@@ -338,6 +397,10 @@ ccurl_outcome ccurl_perform(
   handle->request = NULL;
 
   if (!finished) return CCURL_ABORTED;
+  if (result == RESULT_ABORTED_BY_CALLBACK && request->dial_command != NULL) {
+    snprintf(message, message_size, "%s cannot be started", request->dial_command[0]);
+    return CCURL_UNREACHABLE;
+  }
   if (result != RESULT_OK) {
     const char *text = detail[0] != '\0' ? detail : result > 0 ? curl.easy_strerror(result) : "libcurl failed";
     snprintf(message, message_size, "%s", text);

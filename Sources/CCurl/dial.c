@@ -9,10 +9,7 @@
 
 extern char **environ;
 
-int ccurl_dial(const char *const *command, pid_t *child) {
-  int ends[2];
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return -1;
-
+bool ccurl_spawn(const char *const *command, int descriptor, pid_t *child) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   sigset_t none, defaults;
@@ -23,8 +20,8 @@ int ccurl_dial(const char *const *command, pid_t *child) {
   sigaddset(&defaults, SIGTERM);
   posix_spawn_file_actions_init(&actions);
   posix_spawnattr_init(&attributes);
-  posix_spawn_file_actions_adddup2(&actions, ends[1], STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, descriptor, STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, descriptor, STDOUT_FILENO);
   posix_spawnattr_setsigmask(&attributes, &none);
   posix_spawnattr_setsigdefault(&attributes, &defaults);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
@@ -33,10 +30,15 @@ int ccurl_dial(const char *const *command, pid_t *child) {
   int failure = posix_spawnp(child, command[0], &actions, &attributes, (char *const *)command, environ);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
+  return failure == 0;
+}
+
+int ccurl_dial(const char *const *command, pid_t *child) {
+  int ends[2];
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return -1;
+  bool started = ccurl_spawn(command, ends[1], child);
   close(ends[1]);
-  if (failure != 0) {
-    close(ends[0]);
-    return -1;
-  }
-  return ends[0];
+  if (started) return ends[0];
+  close(ends[0]);
+  return -1;
 }

@@ -1,7 +1,8 @@
 import Foundation
-import Interpreter
 import Planner
 import Testing
+
+@testable import Interpreter
 
 /// What only a container engine can do.
 @Suite(.enabled(if: TestEngine.docker != nil)) struct DockerEngineTests {
@@ -186,6 +187,29 @@ import Testing
       _ = try await TestEngine.backend(at: address) { $1.merge(stranger) { $1 } }
     }
     #expect(error?.message.contains("the TLS connection failed: ") == true)
+  }
+
+  /// What an address with ssh does on the far machine, without ssh.
+  @Test func throughAProgramThatCarriesTheConnection() async throws {
+    guard
+      FileManager.default.isExecutableFile(atPath: "/usr/bin/docker")
+        || FileManager.default.isExecutableFile(atPath: "/usr/local/bin/docker")
+    else {
+      print("skipped: an engine behind ssh: there is no docker program")
+      return
+    }
+    let command = ["docker", "--host", host, "system", "dial-stdio"]
+    let address = EngineAddress(.dial(command: command), text: "ssh://test", origin: "test")
+    let subject = ContractSubject(abilities: [.scripts, .containers], image: "busybox:1") { _ in
+      let keys = RegistryKeys(surroundings: .current(environment: [:]))
+      return DockerBackend(
+        client: try await EngineClient.connect(to: address), options: .init(), keys: keys, warn: { _ in })
+    }
+    try await oneStep(subject)
+    let missing = EngineAddress(.dial(command: ["/nonexistent"]), text: "ssh://test", origin: "test")
+    await #expect(throws: HTTPFailure.unreachable("/nonexistent cannot be started", systemError: 0)) {
+      _ = try await EngineClient.connect(to: missing)
+    }
   }
 
   private func oneStep(_ subject: ContractSubject) async throws {

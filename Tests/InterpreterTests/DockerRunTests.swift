@@ -39,14 +39,19 @@ import Testing
       container("fetch", "until wget -q -O page http://web/; do :; done; cat page"),
       container("fail", "echo \"token is $TOKEN\"; exit 3", environment: [.init("TOKEN", .secret("tok"))]),
       container("skipped", "echo no"),
-      container("notify", "echo status $STATUS after $FAILED", policy: .onFailure, environment: [
-        .init("STATUS", .runtime(.status, initially: "success")), .init("FAILED", .runtime(.failedSteps, initially: "")),
-      ]),
+      container(
+        "notify", "echo status $STATUS after $FAILED", policy: .onFailure,
+        environment: [
+          .init("STATUS", .runtime(.status, initially: "success")),
+          .init("FAILED", .runtime(.failedSteps, initially: "")),
+        ]),
     ]
     let (outcome, output) = try await run(
       serial("default", steps), secrets: SecretProvider([.table([("tok", "hunter2")])]))
     #expect(
-      outcome.pipelines.map(\.text) == ["web success, fetch success, fail failure/3, skipped skipped, notify success; failure"])
+      outcome.pipelines.map(\.text) == [
+        "web success, fetch success, fail failure/3, skipped skipped, notify success; failure"
+      ])
     #expect(
       output.filter { !$0.contains("connection refused") && !$0.contains("bad address") }
         == ["fetch: hello from the service", "fail: token is ******", "notify: status failure after fail"])
@@ -80,9 +85,12 @@ import Testing
 
   @Test func graphRunsInParallel() async throws {
     // Each of the two waits for a file of the other: only together can they end.
-    let pair = { (mine: String, other: String) in "touch \(mine); until [ -e \(other) ]; do :; done; echo \(mine) met \(other)" }
+    let pair = { (mine: String, other: String) in
+      "touch \(mine); until [ -e \(other) ]; do :; done; echo \(mine) met \(other)"
+    }
     let steps = [
-      container("a", "echo a"), container("b", pair("b", "c"), needs: ["a"]), container("c", pair("c", "b"), needs: ["a"]),
+      container("a", "echo a"), container("b", pair("b", "c"), needs: ["a"]),
+      container("c", pair("c", "b"), needs: ["a"]),
       container("d", "ls", needs: ["b", "c"]),
     ]
     let (outcome, output) = try await run(graph("default", steps))
@@ -94,7 +102,8 @@ import Testing
 
   @Test func muchOutput() async throws {
     let counter = OutputCounter()
-    let script = "yes 'a line of forty bytes and no secret ...' | head -c 4000000; head -c 4000000 /dev/zero | tr '\\0' x"
+    let script =
+      "yes 'a line of forty bytes and no secret ...' | head -c 4000000; head -c 4000000 /dev/zero | tr '\\0' x"
     let backend = try await TestEngine.backend(at: TestEngine.docker ?? "")
     let outcome = await Interpreter.run(
       plan: Plan(pipelines: [serial("default", [container("a", script)])]), backend: backend, readers: [counter])

@@ -30,14 +30,14 @@ final class FakeEngine: Sendable {
   var requests: [Request] { journal.withLock { $0 } }
   var host: String { "unix://\(path)" }
 
-  init(version: String = "1.41", _ answer: @escaping @Sendable (Request) -> Answer) throws {
-    path = NSTemporaryDirectory() + "/pipec-\(UInt32.random(in: 0 ... .max)).sock"
+  init(at path: String? = nil, version: String = "1.41", _ answer: @escaping @Sendable (Request) -> Answer) throws {
+    self.path = path ?? NSTemporaryDirectory() + "/pipec-\(UInt32.random(in: 0 ... .max)).sock"
     self.answer = answer
     self.version = version
     listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
-    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8).prefix($0.count - 1)) }
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(self.path.utf8).prefix($0.count - 1)) }
     let status = withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
         bind(listener, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
@@ -55,10 +55,10 @@ final class FakeEngine: Sendable {
   }
 
   /// Ends the engine with all its connections.
-  func die() {
+  func die(keepingSocket: Bool = false) {
     shutdown(listener, Int32(SHUT_RDWR))
     close(listener)
-    unlink(path)
+    if !keepingSocket { unlink(path) }
     for connection in connections.withLock({ $0 }) { shutdown(connection, Int32(SHUT_RDWR)) }
   }
 

@@ -23,7 +23,8 @@ extension DockerBackend {
     do throws(HTTPFailure) {
       _ = try await removeAll(with: .init(Self.runLabel, run.id)) { _ in true }
     } catch {
-      warn(error.explained("the run \(run.id) could not be tidied").message)
+      let message = error.explained("containers, networks or volumes of the run \(run.id) may be left behind").message
+      warn("\(message); once the engine answers again, pipec run --clean removes them")
     }
   }
 

@@ -46,7 +46,9 @@ public struct EngineAddress: Hashable, Sendable {
   /// What requests begin with.
   var baseURL: String {
     switch transport {
-    case .unix, .dial: "http://docker"
+    case .unix: "http://docker"
+    // A name would be looked up first.
+    case .dial: "http://127.0.0.1"
     case .tcp(let host, let port, let path): "\(tls == nil ? "http" : "https")://\(host):\(port)\(path)"
     }
   }

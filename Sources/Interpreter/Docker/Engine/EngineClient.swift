@@ -12,8 +12,9 @@ final class EngineClient: Sendable {
   private let prefix: String
   private let idle: Mutex<[HTTPConnection]>
 
-  /// The newest version of the API that this client speaks; older engines are asked for their own.
-  static let newestVersion = EngineVersion(major: 1, minor: 43)
+  /// The newest version of the API that this client speaks; older engines are asked for their own. (Docker 29 refuses
+  /// everything below 1.44.)
+  static let newestVersion = EngineVersion(major: 1, minor: 47)
   /// The oldest version that has everything that a run needs (mounts, network aliases, removal by label).
   static let oldestVersion = EngineVersion(major: 1, minor: 25)
   /// In milliseconds: no engine takes longer for a call that waits for nothing but itself.
