@@ -40,7 +40,8 @@ public enum Checker {
       findings.append(diagnostic)
     }
     findings.append(contentsOf: program.findings)
-    findings.append(contentsOf: RuleWalk.findings(in: program, of: source))
+    let includesAdvice = options.minimumSeverity == .info || !options.selected.isEmpty
+    findings.append(contentsOf: RuleWalk.findings(in: program, of: source, includesAdvice: includesAdvice))
     return Deduplication.distinct(findings.inSourceOrder()).filter { options.wants($0.rule, $0.severity) }
   }
 }

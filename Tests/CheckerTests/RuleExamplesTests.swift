@@ -21,9 +21,9 @@ import Testing
   /// The rule speaks where the carets say, and no other rule speaks besides.
   @Test(arguments: flagged) func flaggedExample(_ example: Case) {
     let annotated = CaretExample(example.text)
-    var options = Checker.Options()
-    options.minimumSeverity = .info
     let severity = RuleRegistry.rule(named: example.rule)?.info.severity ?? .warning
+    var options = Checker.Options()
+    options.minimumSeverity = min(severity, .warning)
     let found = annotated.findings(options: options).filter {
       $0.diagnostic.severity >= .warning || ($0.diagnostic.rule == example.rule && severity == .info)
     }.map(\.finding)

@@ -1,3 +1,4 @@
+import Expressions
 import IR
 
 /// The events that Drone knows.
@@ -42,9 +43,23 @@ struct BuildEvents: OptionSet, Hashable {
     self = .all
     guard let clause = condition?[.event] else { return }
     rawValue = 0
-    for (index, event) in BuildEvent.allCases.enumerated() where clause.accepts(event.rawValue) {
-      rawValue |= 1 << UInt8(index)
+    if clause.include.isEmpty { rawValue = BuildEvents.all.rawValue }
+    for pattern in clause.include { rawValue |= Self.matched(by: pattern.value).rawValue }
+    for pattern in clause.exclude { rawValue &= ~Self.matched(by: pattern.value).rawValue }
+  }
+
+  /// The events that a pattern matches.
+  static func matched(by pattern: String) -> BuildEvents {
+    var events: BuildEvents = []
+    if DronePattern.isLiteral(pattern) {
+      for (index, name) in BuildEvent.names.enumerated() where name == pattern { events.rawValue |= 1 << UInt8(index) }
+    } else {
+      let glob = Glob(pattern)
+      for (index, name) in BuildEvent.names.enumerated() where glob.matches(name) {
+        events.rawValue |= 1 << UInt8(index)
+      }
     }
+    return events
   }
 
   init(rawValue: UInt8) { self.rawValue = rawValue }

@@ -14,8 +14,9 @@ struct RuleWalk {
   private var context: RuleContext
 
   /// What the rules find, in no particular order.
-  static func findings(in program: Program, of source: Source) -> [Diagnostic] {
-    var walk = RuleWalk(RuleContext(source: source, isConverted: program.isConverted))
+  static func findings(in program: Program, of source: Source, includesAdvice: Bool) -> [Diagnostic] {
+    var walk = RuleWalk(
+      RuleContext(source: source, isConverted: program.isConverted), includesAdvice: includesAdvice)
     for rule in walk.programRules {
       walk.context.rule = rule
       rule.check(program, in: &walk.context)
@@ -27,9 +28,9 @@ struct RuleWalk {
     return walk.context.findings
   }
 
-  private init(_ context: RuleContext) {
+  private init(_ context: RuleContext, includesAdvice: Bool) {
     self.context = context
-    for entry in allRules {
+    for entry in includesAdvice ? activeRules + adviceRules : activeRules {
       switch entry {
       case .loader: break
       case .program(let rule): programRules.append(rule)

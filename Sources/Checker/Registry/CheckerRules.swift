@@ -9,7 +9,6 @@ let conditionRules: [RegisteredRule] = [
   .condition(NeverMatching.self),
   .clause(PathsCondition.self),
   .clause(RegexLikePattern.self),
-  .clause(SingleStar.self),
   .clause(TriggerInstance.self),
   .clause(UnknownAction.self),
   .clause(UnknownEvent.self),
@@ -21,20 +20,16 @@ let stepRules: [RegisteredRule] = [
   .step(BacktickCommand.self),
   .step(EnvironmentExpansion.self),
   .step(FailureValue.self),
-  .step(LocalhostService.self),
   .step(NetworkModeService.self),
   .step(OverriddenEntrypoint.self),
   .step(PrivilegedPluginLost.self),
-  .step(PullRequestSecret.self),
   .step(PullValue.self),
   .step(SecretShape.self),
-  .step(ServiceName.self),
   .step(SettingCollision.self),
   .step(SettingComma.self),
   .step(SettingName.self),
   .step(SettingTyping.self),
   .step(SettingsWithCommands.self),
-  .step(StdinCommand.self),
   .step(UndeclaredVolume.self),
   .step(UnexpandedImage.self),
 ]
@@ -61,4 +56,13 @@ let substitutionRules: [RegisteredRule] = [
   .step(ShellSubstitution.self),
   .step(SubstitutionDiffers.self),
   .step(UnknownVariable.self),
+]
+
+/// Rules that only give advice; they look for nothing unless somebody asks for it.
+let adviceRules: [RegisteredRule] = [
+  .clause(SingleStar.self),
+  .step(LocalhostService.self),
+  .step(PullRequestSecret.self),
+  .step(ServiceName.self),
+  .step(StdinCommand.self),
 ]

@@ -59,8 +59,9 @@ enum FailureFast: PipelineRule {
   static func check(_ pipeline: Pipeline, in context: inout RuleContext) {
     guard pipeline.drone?.runner != .exec else { return }
     var onFailure: Step?
-    for step in pipeline.steps where isFast(step) {
-      guard let failure = step.failure else { continue }
+    for index in pipeline.steps.indices {
+      guard let failure = pipeline.steps[index].failure, isFast(failure.value) else { continue }
+      let step = pipeline.steps[index]
       if let condition = step.condition, condition.clauses.contains(where: { canRefuse($0) }) {
         context.report(
           "the runner fails when the `when` of this step leaves it out", at: failure.span,
@@ -76,12 +77,7 @@ enum FailureFast: PipelineRule {
     }
   }
 
-  private static func isFast(_ step: Step) -> Bool {
-    switch step.failure?.value {
-    case "fast", "fast-fail", "fail-fast": true
-    default: false
-    }
-  }
+  private static func isFast(_ value: String) -> Bool { ["fast", "fast-fail", "fail-fast"].contains(value) }
 
   private static func canRefuse(_ clause: Condition.Clause) -> Bool {
     clause.subject != .status && clause.subject != .paths && !(clause.include.isEmpty && clause.exclude.isEmpty)

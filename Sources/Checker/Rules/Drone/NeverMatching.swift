@@ -165,7 +165,7 @@ enum NeverMatching: ConditionRule {
     let event = condition[.event] ?? trigger?[.event]
     let related = event.map { [Diagnostic.Label($0.valueSpan, "the event")] } ?? []
     for clause in condition.clauses {
-      guard !hasWrongPrefix(clause), let reason = impossibility(of: clause, in: events) else { continue }
+      guard let reason = impossibility(of: clause, in: events), !hasWrongPrefix(clause) else { continue }
       context.report(
         "\(reason.text), so this never matches", at: clause.keySpan, related: related, help: reason.help)
     }
@@ -175,15 +175,15 @@ enum NeverMatching: ConditionRule {
     of clause: Condition.Clause, in events: BuildEvents
   ) -> (text: String, help: String?)? {
     guard !clause.include.isEmpty else { return nil }
-    let acceptsNothing = clause.accepts("")
     switch clause.subject {
-    case .branch where events == .tag && !acceptsNothing:
+    case .branch where events == .tag && !clause.accepts(""):
       return ("a tag build has no branch", "use `ref: [\"refs/tags/…\"]`, or leave the branch out")
-    case .target where events.isDisjoint(with: [.promote, .rollback, .custom]) && !acceptsNothing:
+    case .target where events.isDisjoint(with: [.promote, .rollback, .custom]) && !clause.accepts(""):
       return ("only a promotion or rollback has a target", "add `promote` to the events")
-    case .cron where events.isDisjoint(with: [.cron]) && !acceptsNothing:
+    case .cron where events.isDisjoint(with: [.cron]) && !clause.accepts(""):
       return ("only a cron build has a cron job", "add `cron` to the events")
-    case .action where events.isDisjoint(with: [.pullRequest, .tag, .promote, .rollback, .custom]) && !acceptsNothing:
+    case .action
+    where events.isDisjoint(with: [.pullRequest, .tag, .promote, .rollback, .custom]) && !clause.accepts(""):
       return ("only pull request and tag builds have an action", nil)
     case .ref:
       let possible = events.refKinds

@@ -41,13 +41,14 @@ enum OverwrittenVariable: PipelineRule {
     for variable in pipeline.environment {
       report(variable, where: DroneVariables.overridesPipeline(variable.name.value), in: &context)
     }
-    for step in pipeline.services {
-      for variable in step.environment {
-        report(variable, where: DroneVariables.overridesStep(variable.name.value), in: &context)
-      }
-    }
-    for step in pipeline.steps {
-      for variable in step.environment {
+    check(pipeline.services, in: &context)
+    check(pipeline.steps, in: &context)
+  }
+
+  private static func check(_ steps: [Step], in context: inout RuleContext) {
+    // By index: a step is big to copy.
+    for index in steps.indices {
+      for variable in steps[index].environment {
         report(variable, where: DroneVariables.overridesStep(variable.name.value), in: &context)
       }
     }

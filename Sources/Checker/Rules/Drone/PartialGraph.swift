@@ -52,16 +52,22 @@ enum PartialGraph: PipelineRule {
     ])
 
   static func check(_ pipeline: Pipeline, in context: inout RuleContext) {
-    var graph: Step?
-    for step in pipeline.services where graph == nil && !step.dependsOn.isEmpty { graph = step }
-    for step in pipeline.steps where graph == nil && !step.dependsOn.isEmpty { graph = step }
-    guard let graph, let place = graph.dependsOn.first else { return }
-    for step in pipeline.steps where step.dependsOn.isEmpty && RunPolicy(of: step).includesFailure {
+    guard let place = firstDependency(pipeline.services) ?? firstDependency(pipeline.steps) else { return }
+    for index in pipeline.steps.indices where pipeline.steps[index].dependsOn.isEmpty {
+      let step = pipeline.steps[index]
+      guard RunPolicy(of: step).includesFailure else { continue }
       let related = [Diagnostic.Label(place.span, "makes all order explicit")]
       let name = step.name?.value ?? ""
       context.report(
         "`\(name)` reacts to a failure but starts first, before anything can have failed", at: step.nameSpan,
         related: related, help: "name in `depends_on` the steps it has to wait for")
     }
+  }
+
+  private static func firstDependency(_ steps: [Step]) -> Text? {
+    for index in steps.indices {
+      if let dependency = steps[index].dependsOn.first { return dependency }
+    }
+    return nil
   }
 }

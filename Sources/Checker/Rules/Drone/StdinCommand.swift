@@ -38,22 +38,25 @@ enum StdinCommand: StepRule {
       """
     ])
 
+  private static let programs = ["ssh ", "docker ", "read "]
+
   static func check(_ step: Step, of pipeline: Pipeline, in context: inout RuleContext) {
     guard step.commands.count > 1 else { return }
     for command in step.commands.dropLast() {
+      guard let program = programs.first(where: { command.value.utf8.starts(with: $0.utf8) })?.dropLast() else {
+        continue
+      }
       let text = command.value
-      if text.contains("<") || text.contains("|") || text.contains("\n") { continue }
+      if text.utf8.contains(where: { [UInt8(ascii: "<"), UInt8(ascii: "|"), 0x0A].contains($0) }) { continue }
       let words = text.split(separator: " ")
-      guard let program = words.first else { continue }
       let reads: Bool
       switch program {
       case "ssh": reads = !words.contains { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("n") }
-      case "read": reads = true
       case "docker":
         reads =
           words.count > 2 && (words[1] == "run" || words[1] == "exec")
           && words.contains { ["-i", "-it", "-ti", "--interactive"].contains($0) }
-      default: reads = false
+      default: reads = true
       }
       guard reads else { continue }
       context.report(

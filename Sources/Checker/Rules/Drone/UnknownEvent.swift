@@ -63,7 +63,6 @@ enum UnknownEvent: ClauseRule {
   }
 
   private static func isUnknown(_ pattern: String) -> Bool {
-    if pattern.isEmpty || BuildEvent(rawValue: pattern) != nil || DronePattern.hasBareComma(pattern) { return false }
-    return !BuildEvent.names.contains { DronePattern.matches(pattern, $0) }
+    BuildEvents.matched(by: pattern).isEmpty && !pattern.isEmpty && !DronePattern.hasBareComma(pattern)
   }
 }
