@@ -15,6 +15,8 @@ public enum ScalarStyle: UInt8, Sendable, BitwiseCopyable {
   case literal
   case folded
 
+  @inline(__always)
   var isBlock: Bool { self == .literal || self == .folded }
+  @inline(__always)
   var isQuoted: Bool { self == .singleQuoted || self == .doubleQuoted }
 }

@@ -54,6 +54,7 @@ struct Record: BitwiseCopyable {
   func next(after index: UInt32) -> UInt32 { isCollection ? link : index + 1 }
 
   /// A scalar's text, if it is a part of the document: the scalar without its quotes.
+  @inline(__always)
   var slice: Range<Int> {
     let inset = style.isQuoted ? 1 : 0
     let from = Int(start) + inset

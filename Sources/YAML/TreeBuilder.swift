@@ -104,7 +104,9 @@ struct TreeBuilder: ~Copyable {
     }
     if style.isBlock { end = BlockScalar.end(in: text, from: start, to: end) }
     var record = Record(start: start, end: end, kind: .scalar, style: style, flags: flags)
-    if decoder == .goYAML2 { try refuseAsGoYAML(record) }
+    if decoder == .goYAML2, style == .doubleQuoted || (style == .plain && open.last?.bracket != nil) {
+      try refuseAsGoYAML(record)
+    }
     if data.length > 0, let value = data.value {
       try store(UnsafeBufferPointer(start: value, count: data.length), in: &record)
     }
