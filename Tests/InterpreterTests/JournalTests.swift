@@ -117,6 +117,22 @@ import Testing
     }
   }
 
+  /// A step that writes without end does not fill the disk.
+  @Test func muchOutputIsNotWrittenDown() async throws {
+    try await inFolder { archive in
+      let script = DummyScript(["build": DummyScript.Step(output: [String(repeating: "a line\n", count: 1000)])])
+      let journal = Journal(in: archive, run: "20260101-000000-aaaa", plan: plan(), subject: "/x", outputLimit: 60) {
+        Issue.record("\($0)")
+      }
+      _ = await Interpreter.run(plan: plan(), backend: DummyBackend(script), readers: [journal])
+      let events = try String(
+        contentsOfFile: archive.root + "/20260101-000000-aaaa/events.jsonl", encoding: .utf8)
+      #expect(events.components(separatedBy: #""text":"a line""#).count == 11)
+      #expect(events.components(separatedBy: "not written down any further").count == 2)
+      #expect(events.contains(#""event":"run-ended""#))
+    }
+  }
+
   @Test func theUsersFolder() {
     let at = { (variables: [String: String]) in RunArchive.standard { variables[$0] }?.root }
     #expect(at(["XDG_STATE_HOME": "/s", "HOME": "/h"]) == "/s/pipec/runs")

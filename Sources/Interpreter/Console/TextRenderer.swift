@@ -9,6 +9,8 @@ public struct TextRenderer: EventRenderer {
   private var skipped: [StepKey: SkipReason] = [:]
   private var open: StepSummary?
   private var width = 0
+  /// What stands before the lines of a step, made once for each width.
+  private var prefixes: [StepKey: [UInt8]] = [:]
   private static let widestName = 24
 
   struct StepKey: Hashable, Sendable {
@@ -100,7 +102,7 @@ public struct TextRenderer: EventRenderer {
 
   private mutating func render(_ line: OutputLine, of step: StepSummary) -> [UInt8] {
     var bytes: [UInt8] = []
-    if open != step || isTerminal { bytes = closing() + Array(prefix(of: step).utf8) }
+    if open != step || isTerminal { bytes = closing() + cachedPrefix(of: step) }
     bytes += isTerminal ? TerminalText.clean(line.bytes, keepsColours: style.isColoured) : line.bytes
     // On a terminal every piece is a line, since the live line needs one of its own.
     let isOpen = line.isContinued && !isTerminal
@@ -118,9 +120,20 @@ public struct TextRenderer: EventRenderer {
     return open == nil ? [] : [0x0A]
   }
 
+  private mutating func cachedPrefix(of step: StepSummary) -> [UInt8] {
+    if let prefix = prefixes[StepKey(step)] { return prefix }
+    let prefix = Array(prefix(of: step).utf8)
+    prefixes[StepKey(step)] = prefix
+    return prefix
+  }
+
   private mutating func prefix(of step: StepSummary) -> String {
     // Steps of dialects that make them as they go are not known from the start.
-    width = max(width, min(Columns.count(label(of: step)), Self.widestName))
+    let wanted = min(Columns.count(label(of: step)), Self.widestName)
+    if wanted > width {
+      width = wanted
+      prefixes = [:]
+    }
     let name = Columns.cut(label(of: step), to: width)
     let padding = String(repeating: " ", count: width - Columns.count(name))
     let number = steps[StepKey(step)]?.order ?? 0

@@ -25,10 +25,10 @@ public final class Journal: EventReader {
   /// - Parameters:
   ///   - archive: where all runs are written down.
   ///   - subject: the absolute path of the pipeline file.
-  ///   - outputLimit: how many bytes of output are written down; the rest is left out.
+  ///   - outputLimit: how many bytes of output are written down; of the rest only that there was more.
   ///   - warn: is called at most once, with one sentence.
   public init(
-    in archive: RunArchive, run: String, plan: Plan, subject: String, outputLimit: Int = 64 * 1024 * 1024,
+    in archive: RunArchive, run: String, plan: Plan, subject: String, outputLimit: Int = 8 * 1024 * 1024,
     warn: @escaping @Sendable (String) -> Void
   ) {
     folder = "\(archive.root)/\(run)"
@@ -67,8 +67,14 @@ public final class Journal: EventReader {
       var lines: [UInt8] = []
       for event in events {
         if case .output(_, let line) = event.kind {
+          let isFull = state.outputBytes > outputLimit
           state.outputBytes += line.bytes.count
-          if state.outputBytes > outputLimit { continue }
+          if isFull { continue }
+          if state.outputBytes > outputLimit {
+            let text = "the output is not written down any further"
+            lines += EventJSON.line(of: Event(time: event.time, kind: .notice(pipeline: nil, text: text)))
+            continue
+          }
         }
         lines += EventJSON.line(of: event)
         if let fingerprint = fingerprint(ofSuccess: event.kind), !writeAll(fingerprint, to: state.succeeded) {
