@@ -68,14 +68,16 @@ struct RunSummary {
   }
 
   private func table(_ rows: [Row]) -> String {
-    let nameWidth = min(rows.map { Columns.count($0.name) }.max() ?? 0, 30)
+    let nameWidth = min(rows.map { Columns.count($0.name) }.max() ?? 0, 24)
     let timeWidth = rows.map(\.time.count).max() ?? 0
     let indent = 4 + nameWidth + 2 + timeWidth + 2
     return rows.map { row in
       let name = Columns.cut(row.name, to: nameWidth)
       let gap = String(repeating: " ", count: nameWidth - Columns.count(name) + 2 + timeWidth - row.time.count)
       var text = "  \(style.paint(row.mark, row.role)) \(name)\(gap)\(style.paint(row.time, .faint))"
-      let remark = Columns.wrapped(row.remark, to: max(20, style.width - indent))
+      var remark = Columns.wrapped(row.remark, to: max(20, style.width - indent))
+      // Errors of engines can be pages long; they stand in full where they happened.
+      if remark.count > 3 { remark = remark.prefix(2) + ["…"] }
       for (number, line) in remark.enumerated() where !line.isEmpty {
         text += number == 0 ? "  " : "\n" + String(repeating: " ", count: indent)
         text += row.role == .faint ? style.paint(line, .faint) : line
