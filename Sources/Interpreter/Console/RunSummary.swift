@@ -18,14 +18,14 @@ struct RunSummary {
     var text = ""
     for pipeline in outcome.pipelines {
       guard let summary = pipelines.first(where: { $0.name == pipeline.name }) else { continue }
-      text += heading(pipeline)
+      text += heading(pipeline, of: outcome)
       text += table(summary.steps.map { row($0, in: pipeline) })
     }
     if let reason = outcome.stopReason { text += style.paint("stopped: \(reason.text)", .warning) + "\n" }
     return text
   }
 
-  private func heading(_ pipeline: PipelineOutcome) -> String {
+  private func heading(_ pipeline: PipelineOutcome, of run: RunOutcome) -> String {
     let (word, role): (String, Style.Role) =
       switch pipeline.status {
       case .success: ("succeeded", .success)
@@ -35,9 +35,9 @@ struct RunSummary {
       case .skipped: ("did not run", .faint)
       }
     let time = pipeline.status == .skipped ? "" : " after \(Elapsed.text(milliseconds: pipeline.milliseconds))"
-    // What a step says of itself stands beside the step.
+    // What a step says of itself stands beside the step, what was said to the whole run stands below.
     let isSaid = pipeline.steps.contains { $0.message == pipeline.message && $0.status == .error }
-    let remark = isSaid ? nil : pipeline.message
+    let remark = isSaid || pipeline.message == run.stopReason?.text ? nil : pipeline.message
     let heading = "\(style.paint(pipeline.name, .strong)) \(style.paint(word, role))\(time)"
     guard let remark, !remark.isEmpty else { return heading + "\n" }
     return heading + ":\n" + Columns.wrapped(remark, to: style.width - 2).map { "  \($0)\n" }.joined()

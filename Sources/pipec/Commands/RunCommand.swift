@@ -124,6 +124,11 @@ struct RunCommand: BuildCommand {
   }
 
   private func clean(_ backends: Backends, _ streams: Streams) throws(CommandError) -> ExitStatus {
+    // What ran on this machine is swept up whether an engine answers or not.
+    let hosts = blocking { await HostBackend.removeLeftovers(in: backends.temporaryFolder) } ?? []
+    if !hosts.isEmpty, !common.isQuiet {
+      streams.error.line("removed what \(hosts.count) run\(hosts.count == 1 ? "" : "s") left on this machine")
+    }
     let living = LivingRuns(RunArchive.standard { streams.environment[$0] })
     let result = blocking { () async -> Result<DockerBackend.Leftovers, BackendError> in
       do throws(BackendError) {

@@ -24,12 +24,15 @@ struct Backends: Sendable {
     }
   }
 
+  /// Where runs on the host have their folders.
+  var temporaryFolder: String { environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp" }
+
   /// What runs each pipeline of a plan; an engine is looked for only if one is needed.
   func connect(for plan: Plan) async throws(BackendError) -> @Sendable (Plan.Pipeline) -> any Backend {
     let wanted = plan.pipelines.filter { $0.decision != .skip }
     let host = HostBackend(
       path: environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin", user: environment["USER"] ?? userName(),
-      temporaryFolder: environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp")
+      temporaryFolder: temporaryFolder)
     switch choice {
     case .host: return { _ in host }
     case .dummy:

@@ -54,6 +54,11 @@ private final class Watcher: Sendable {
   }
 
   func run() {
+    // A parent may have started the program with signals blocked; here at least they get through.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     var byte: UInt8 = 0
     while true {
       let count = read(readingEnd, &byte, 1)
