@@ -27,6 +27,7 @@ check: ## What every change must pass: format, scripts, warnings, tests, fresh d
 	@scripts/setup build engine test lint
 	swift format lint --strict -r -p Sources Tests Package.swift
 	shellcheck .ci/run $(wildcard scripts/* Benchmarks/yaml examples/*/*.sh examples/*/*/*.sh)
+	@scripts/selftest
 	@scripts/test
 
 bench: release ## Measure against bare libyaml, a bare C program and bare API calls
