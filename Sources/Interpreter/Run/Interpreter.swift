@@ -37,11 +37,16 @@ public func run(
   let pipelines = await PipelineOrder(plan: plan, context: context, backendFor: backendFor).execute()
   var status = pipelines.first { $0.status.isBad }?.status ?? .success
   if cancellation.reason != nil, !status.isBad { status = .killed }
-  let outcome = RunOutcome(
+  var outcome = RunOutcome(
     run: name, status: status, pipelines: pipelines, stopReason: cancellation.reason,
     milliseconds: options.clock.elapsed() - start)
   queue.post(.runEnded(outcome))
   await queue.finish()
+  // The last words may have been the ones that could not be written.
+  switch cancellation.reason {
+  case .outputClosed, .outputFailed: outcome.stopReason = outcome.stopReason ?? cancellation.reason
+  case .interrupted, .timedOut, .failedFast, nil: break
+  }
   return outcome
 }
 
