@@ -12,6 +12,11 @@ enum DronePattern {
     }
   }
 
+  /// Whether a pattern has a character that must be followed by another one.
+  static func canBeMalformed(_ pattern: String) -> Bool {
+    pattern.utf8.contains { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "\\") }
+  }
+
   /// Whether a pattern matches a value, by the rules of the runner.
   static func matches(_ pattern: String, _ value: String) -> Bool {
     isLiteral(pattern) ? withoutTrailingSlash(pattern) == value : Glob(pattern).matches(value)

@@ -11,6 +11,10 @@ enum PrivilegedPlugins {
 
   /// Whether an image, its tag aside, is one of them.
   static func contains(_ image: String) -> Bool {
+    // Almost all images are none of these.
+    guard let first = image.utf8.first, [UInt8(ascii: "p"), UInt8(ascii: "d"), UInt8(ascii: "i")].contains(first) else {
+      return false
+    }
     var name = image[...]
     for host in ["docker.io/", "index.docker.io/"] where name.hasPrefix(host) { name = name.dropFirst(host.count) }
     guard name.hasPrefix("plugins/") else { return false }

@@ -34,20 +34,27 @@ public struct RuleContext {
     _ message: String, at span: Span, severity: Diagnostic.Severity? = nil, label: String? = nil,
     related: [Diagnostic.Label] = [], help: String? = nil, fixes: [Fix] = []
   ) {
-    guard let info = rule?.info else { return }
+    guard let info = rule?.info, findings.count < Self.mostFindings else { return }
     findings.append(
       Diagnostic(
         rule: info.name, severity: severity ?? info.severity, message: message, at: span, label: label,
         related: related, help: help, fixes: fixes))
   }
 
+  /// How far to look along a line, so that one line of many kilobytes costs no more than many short ones.
+  private static let longestLook = 512
+  /// Nobody reads more findings than these; a file that is wrong all over must not fill the memory.
+  private static let mostFindings = 100_000
+
   /// The lines that a span touches: what substitution leaves empty at the ends of a plain text is outside of its span.
   func wholeLines(of span: Span) -> Span {
     let bytes = source.bytes
     var start = Int(span.start)
     var end = Int(span.end)
-    while start > 0, start <= bytes.count, bytes[start - 1] != 0x0A { start -= 1 }
-    while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+    let lowest = max(0, start - Self.longestLook)
+    let highest = min(bytes.count, end + Self.longestLook)
+    while start > lowest, start <= bytes.count, bytes[start - 1] != 0x0A { start -= 1 }
+    while end < highest, bytes[end] != 0x0A { end += 1 }
     return Span(span.source, UInt32(clamping: start), UInt32(clamping: end))
   }
 
@@ -60,7 +67,8 @@ public struct RuleContext {
   func isComment(_ offset: Int) -> Bool {
     let bytes = source.bytes
     var index = offset
-    while index > 0, bytes[index - 1] != 0x0A {
+    let lowest = max(0, offset - Self.longestLook)
+    while index > lowest, bytes[index - 1] != 0x0A {
       index -= 1
       guard bytes[index] == UInt8(ascii: "#") else { continue }
       if index == 0 || bytes[index - 1] == 0x20 || bytes[index - 1] == 0x09 || bytes[index - 1] == 0x0A { return true }
@@ -82,6 +90,9 @@ extension Span {
 }
 
 extension Source {
-  /// The text of a range of bytes.
-  func text(of range: Range<Int>) -> String { text(of: Span(id, range)) }
+  /// The text of a range of bytes, cut where it is too long for a message.
+  func excerpt(of range: Range<Int>) -> String {
+    guard range.count > 60 else { return text(of: Span(id, range)) }
+    return text(of: Span(id, range.lowerBound..<range.lowerBound + 40)) + "…"
+  }
 }

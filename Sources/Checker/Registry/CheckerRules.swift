@@ -30,7 +30,6 @@ let stepRules: [RegisteredRule] = [
   .step(SettingName.self),
   .step(SettingTyping.self),
   .step(SettingsWithCommands.self),
-  .step(UndeclaredVolume.self),
   .step(UnexpandedImage.self),
 ]
 
@@ -44,6 +43,7 @@ let pipelineRules: [RegisteredRule] = [
   .pipeline(RestrictedWorkspace.self),
   .pipeline(StatusPipeline.self),
   .pipeline(TemporaryVolumeOption.self),
+  .pipeline(UndeclaredVolume.self),
   .program(UnnamedPipeline.self),
 ]
 
@@ -51,7 +51,7 @@ let pipelineRules: [RegisteredRule] = [
 let substitutionRules: [RegisteredRule] = [
   .step(EatenBackslash.self),
   .step(EatenDollar.self),
-  .step(EnvironmentSubstitution.self),
+  .pipeline(EnvironmentSubstitution.self),
   .step(Injection.self),
   .step(ShellSubstitution.self),
   .step(SubstitutionDiffers.self),

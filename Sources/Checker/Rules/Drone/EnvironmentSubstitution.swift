@@ -3,7 +3,7 @@ import Expressions
 import IR
 
 /// Flags `${NAME}` in settings where `NAME` is a variable of `environment`.
-enum EnvironmentSubstitution: StepRule {
+enum EnvironmentSubstitution: PipelineRule {
   static let info = RuleInfo(
     "environment-substitution", .warning, "`${NAME}` in the image or a setting names a variable of `environment`.",
     why: """
@@ -40,23 +40,33 @@ enum EnvironmentSubstitution: StepRule {
     ],
     yields: ["shell-substitution"])
 
-  static func check(_ step: Step, of pipeline: Pipeline, in context: inout RuleContext) {
-    guard let index = context.substitution, !step.environment.isEmpty || !pipeline.environment.isEmpty else { return }
+  static func check(_ pipeline: Pipeline, in context: inout RuleContext) {
+    guard context.substitution != nil else { return }
+    let shared = names(pipeline.environment)
+    for step in pipeline.services { check(step, shared: shared, in: &context) }
+    for step in pipeline.steps { check(step, shared: shared, in: &context) }
+  }
+
+  private static func check(_ step: Step, shared: [String: Span], in context: inout RuleContext) {
+    guard let index = context.substitution, !step.environment.isEmpty || !shared.isEmpty else { return }
     var places = step.settings.map(\.span)
     if let image = step.image { places.append(image.span) }
+    let own = names(step.environment)
     for place in places {
       for expansion in index.expansions(in: context.wholeLines(of: place)) {
-        guard !DroneVariables.isSubstitutable(expansion.name), !context.isComment(expansion.range.lowerBound) else {
-          continue
-        }
-        guard let variable = (step.environment + pipeline.environment).first(where: { $0.name.value == expansion.name })
-        else { continue }
-        let written = context.source.text(of: expansion.range)
+        guard let variable = own[expansion.name] ?? shared[expansion.name] else { continue }
+        if DroneVariables.isSubstitutable(expansion.name) || context.isComment(expansion.range.lowerBound) { continue }
+        let written = context.source.excerpt(of: expansion.range)
+        let result = expansion.operation.isDefault ? "its default" : "empty"
         context.report(
-          "`\(written)` becomes \(expansion.operation.isDefault ? "its default" : "empty"): `environment` is not read for it",
-          at: Span(context.source.id, expansion.range), related: [.init(variable.name.span, "this variable")],
+          "`\(written)` becomes \(result): `environment` is not read for it",
+          at: Span(context.source.id, expansion.range), related: [.init(variable, "this variable")],
           help: "write the value itself")
       }
     }
+  }
+
+  private static func names(_ variables: [Variable]) -> [String: Span] {
+    Dictionary(variables.map { ($0.name.value, $0.name.span) }, uniquingKeysWith: { first, _ in first })
   }
 }

@@ -58,7 +58,7 @@ enum FailureFast: PipelineRule {
 
   static func check(_ pipeline: Pipeline, in context: inout RuleContext) {
     guard pipeline.drone?.runner != .exec else { return }
-    var onFailure: Step?
+    var onFailure: Step??
     for index in pipeline.steps.indices {
       guard let failure = pipeline.steps[index].failure, isFast(failure.value) else { continue }
       let step = pipeline.steps[index]
@@ -69,8 +69,9 @@ enum FailureFast: PipelineRule {
           help: "remove `failure: fast`, or move the condition to the `trigger` of a pipeline of its own")
         continue
       }
-      if onFailure == nil { onFailure = pipeline.steps.first { RunPolicy(of: $0).includesFailure } }
-      guard let waiting = onFailure else { continue }
+      let waitingStep = onFailure ?? pipeline.steps.first { RunPolicy(of: $0).includesFailure }
+      onFailure = .some(waitingStep)
+      guard let waiting = waitingStep else { continue }
       context.report(
         "when this step fails, `\(waiting.name?.value ?? "")` does not run either", at: failure.span,
         related: [.init(waiting.nameSpan, "waits for a failure")], help: "remove `failure: fast`")

@@ -43,7 +43,7 @@ enum MalformedPattern: ClauseRule {
   static func check(_ clause: Condition.Clause, of place: ConditionPlace, in context: inout RuleContext) {
     guard clause.subject != .paths else { return }
     for (pattern, isExclude) in clause.patterns {
-      guard !DronePattern.isLiteral(pattern.value), !DronePattern.hasSlashInBraces(pattern.value) else { continue }
+      guard DronePattern.canBeMalformed(pattern.value), !DronePattern.hasSlashInBraces(pattern.value) else { continue }
       guard Glob(pattern.value).isMalformed else { continue }
       context.report(
         "`\(pattern.value)` is no valid pattern, so it \(isExclude ? "excludes nothing" : "never matches")",

@@ -46,7 +46,7 @@ enum NetworkModeService: StepRule {
     guard step.role == .step, let mode = step.container?.networkMode, !mode.value.isEmpty else { return }
     guard pipeline.drone?.runner == .docker else { return }
     // A service whose name is used nowhere in the step is not missed.
-    for service in pipeline.services where service.container?.networkMode?.value ?? "" == "" {
+    for service in pipeline.services.prefix(50) where service.container?.networkMode?.value ?? "" == "" {
       guard let name = service.name?.value, name.utf8.count > 1, mentions(step, name) else { continue }
       context.report(
         "with `network_mode`, this step cannot reach `\(name)` by its name", at: mode.span,

@@ -91,11 +91,15 @@ enum NeverMatching: ConditionRule {
     checkEvents(condition, trigger: trigger, in: &context)
   }
 
+  /// Longer lists than anybody writes by hand are not compared item by item.
+  private static let mostComparisons = 2_000
+
   // MARK: Within one clause
 
   private static func excludesItself(_ clause: Condition.Clause) -> Bool {
     guard clause.subject != .status, clause.subject != .paths else { return false }
     guard !clause.include.isEmpty, !clause.exclude.isEmpty else { return false }
+    guard clause.include.count * clause.exclude.count <= mostComparisons else { return false }
     return clause.include.allSatisfy { included in
       clause.exclude.contains { excluded in
         excluded == included || excluded.value == "**"
@@ -136,6 +140,8 @@ enum NeverMatching: ConditionRule {
     case .action, .branch, .cron, .ref, .repo, .target: break
     }
     guard let outer = trigger[clause.subject], !outer.include.isEmpty else { return }
+    let patterns = outer.exclude.count + clause.include.count + clause.exclude.count
+    guard outer.include.count * patterns <= mostComparisons else { return }
     guard outer.include.allSatisfy({ DronePattern.isLiteral($0.value) }) else { return }
     let possible = outer.include.map(\.value).filter { outer.accepts($0) }
     guard !possible.isEmpty, !possible.contains(where: { clause.accepts($0) }) else { return }

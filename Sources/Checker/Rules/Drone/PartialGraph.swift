@@ -53,14 +53,25 @@ enum PartialGraph: PipelineRule {
 
   static func check(_ pipeline: Pipeline, in context: inout RuleContext) {
     guard let place = firstDependency(pipeline.services) ?? firstDependency(pipeline.steps) else { return }
-    for index in pipeline.steps.indices where pipeline.steps[index].dependsOn.isEmpty {
+    let related = [Diagnostic.Label(place.span, "makes all order explicit")]
+    var isAfterDependent = !pipeline.services.allSatisfy(\.dependsOn.isEmpty)
+    for index in pipeline.steps.indices {
+      guard pipeline.steps[index].dependsOn.isEmpty else {
+        isAfterDependent = true
+        continue
+      }
       let step = pipeline.steps[index]
-      guard RunPolicy(of: step).includesFailure else { continue }
-      let related = [Diagnostic.Label(place.span, "makes all order explicit")]
+      let policy = RunPolicy(of: step)
       let name = step.name?.value ?? ""
-      context.report(
-        "`\(name)` reacts to a failure but starts first, before anything can have failed", at: step.nameSpan,
-        related: related, help: "name in `depends_on` the steps it has to wait for")
+      if policy.includesFailure, !policy.includesSuccess {
+        context.report(
+          "`\(name)` reacts to a failure but starts first, before anything can have failed", at: step.nameSpan,
+          related: related, help: "name in `depends_on` the steps it has to wait for")
+      } else if isAfterDependent {
+        context.report(
+          "`\(name)` does not wait for the steps above it", at: step.nameSpan, severity: .info, related: related,
+          help: "name in `depends_on` the steps it has to wait for")
+      }
     }
   }
 

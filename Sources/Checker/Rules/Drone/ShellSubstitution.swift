@@ -52,7 +52,7 @@ enum ShellSubstitution: StepRule {
         // Names like Drone's own have a rule of their own.
         if name.hasPrefix("DRONE_") || DroneVariables.isSubstitutable(name) { continue }
         if isMatrixAxis(name, in: context) || context.isComment(expansion.range.lowerBound) { continue }
-        let written = context.source.text(of: expansion.range)
+        let written = context.source.excerpt(of: expansion.range)
         let result = expansion.operation.isDefault && expansion.arguments.first?.range.isEmpty == false
         context.report(
           "`\(written)` is replaced before the shell sees it, and becomes \(result ? "its default" : "empty")",

@@ -2,7 +2,7 @@ import Diagnostics
 import IR
 
 /// Flags mounts of volumes that the pipeline does not declare.
-enum UndeclaredVolume: StepRule {
+enum UndeclaredVolume: PipelineRule {
   static let info = RuleInfo(
     "undeclared-volume", .warning, "A step mounts a volume that the pipeline does not declare.",
     why: """
@@ -46,15 +46,25 @@ enum UndeclaredVolume: StepRule {
     ],
     yields: ["invalid-volume-name"])
 
-  static func check(_ step: Step, of pipeline: Pipeline, in context: inout RuleContext) {
-    for mount in step.mounts {
-      guard let name = mount.name, !pipeline.volumes.contains(where: { $0.name == name }) else { continue }
-      if pipeline.volumes.contains(where: { $0.name == nil }) { continue }
-      let nearest = Suggestion.nearest(to: name.value, among: pipeline.volumes.compactMap { $0.name?.value })
-      context.report(
-        "no volume of this pipeline is called `\(name.value)`, so nothing is mounted", at: name.span,
-        help: nearest.map { "write `\($0)`" } ?? "declare it under `volumes` of the pipeline",
-        fixes: nearest.map { [context.replacing(name.innerSpan, with: $0, "write `\($0)`", safety: .unsafe)] } ?? [])
+  static func check(_ pipeline: Pipeline, in context: inout RuleContext) {
+    // A volume without a name is refused; it may be the one that is meant.
+    if pipeline.volumes.contains(where: { $0.name == nil }) { return }
+    let names = Set(pipeline.volumes.compactMap { $0.name?.value })
+    check(pipeline.services, against: names, in: &context)
+    check(pipeline.steps, against: names, in: &context)
+  }
+
+  private static func check(_ steps: [Step], against names: Set<String>, in context: inout RuleContext) {
+    // By index: a step is big to copy.
+    for index in steps.indices {
+      for mount in steps[index].mounts {
+        guard let name = mount.name, !names.contains(name.value) else { continue }
+        let nearest = names.count < 100 ? Suggestion.nearest(to: name.value, among: names.sorted()) : nil
+        context.report(
+          "no volume of this pipeline is called `\(name.value)`, so nothing is mounted", at: name.span,
+          help: nearest.map { "write `\($0)`" } ?? "declare it under `volumes` of the pipeline",
+          fixes: nearest.map { [context.replacing(name.innerSpan, with: $0, "write `\($0)`", safety: .unsafe)] } ?? [])
+      }
     }
   }
 }
