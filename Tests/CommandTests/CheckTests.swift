@@ -63,7 +63,8 @@ import Testing
     #expect(try runner.run("check", "--select", "duplicate-key,missing-image", "warning.yml").status == 0)
     let unknown = try runner.run("check", "--select", "unknwn-key", "warning.yml")
     #expect(unknown.status == 2)
-    #expect(unknown.error.hasPrefix("pipec check: --select: no rule is named 'unknwn-key'; did you mean 'unknown-key'?\n"))
+    #expect(
+      unknown.error.hasPrefix("pipec check: --select: no rule is named 'unknwn-key'; did you mean 'unknown-key'?\n"))
   }
 
   @Test func unreadableFilesDoNotHideTheOthers() throws {
@@ -121,11 +122,15 @@ import Testing
 
   static let strangeFiles: [(name: String, bytes: [UInt8])] = [
     ("empty", []), ("one line break", [0x0A]), ("NUL", [0, 0, 0, 0]), ("byte order mark", [0xEF, 0xBB, 0xBF]),
-    ("program", [0x7F, 0x45, 0x4C, 0x46] + (0...255).map { UInt8($0) }), ("UTF-16", [0xFF, 0xFE, 0x61, 0x00, 0x0A, 0x00]),
+    ("program", [0x7F, 0x45, 0x4C, 0x46] + (0...255).map { UInt8($0) }),
+    ("UTF-16", [0xFF, 0xFE, 0x61, 0x00, 0x0A, 0x00]),
     ("half a character", Array("kind: pip".utf8) + [0xC3]),
     ("huge line", Array("kind: \"".utf8) + Array(repeating: 0x61, count: 3_000_000) + Array("\"\n".utf8)),
-    ("huge flow line", Array("steps: [".utf8) + Array(repeatElement(Array("{name: a, imgae: é},".utf8), count: 20_000).joined())
-      + Array("]\n".utf8)),
+    (
+      "huge flow line",
+      Array("steps: [".utf8) + Array(repeatElement(Array("{name: a, imgae: é},".utf8), count: 20_000).joined())
+        + Array("]\n".utf8)
+    ),
     ("deep", Array(repeating: 0x5B, count: 100_000)),
     ("no line break", Array("kind: pipeline".utf8)), ("tabs", Array("\tkind:\tpipeline\n".utf8)),
     ("carriage returns", Array("kind: pipeline\r\nsteps:\r\n- name: a\r\n  imgae: b\r\n".utf8)),

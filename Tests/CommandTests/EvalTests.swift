@@ -58,7 +58,9 @@ import Testing
       }
       // A program for every fortieth case is enough: the library has tests of its own.
       count += 1
-      guard count % 40 == 0, let text = object["text"] as? String, !text.contains("NL"), !text.contains("\0") else { continue }
+      guard count % 40 == 0, let text = object["text"] as? String, !text.contains("NL"), !text.contains("\0") else {
+        continue
+      }
       let result = try runner.run("eval", "--context", "c.json", "--", text)
       if let expected = object["out"] as? String {
         #expect(result.output == expected + "\n", "\(text)")
@@ -76,7 +78,10 @@ import Testing
     try runner.write(".drone.yml", Array(text))
     let result = try runner.run("ir")
     #expect(Golden.difference(result.output, from: "ir/everything.json") == nil)
-    #expect(result.output == (try runner.run("ir", "--stdin-filename", ".drone.yml", "-", input: String(decoding: text, as: UTF8.self)).output))
+    #expect(
+      result.output
+        == (try runner.run("ir", "--stdin-filename", ".drone.yml", "-", input: String(decoding: text, as: UTF8.self))
+          .output))
     _ = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
   }
 }

@@ -49,7 +49,8 @@ import Testing
     ("", ["CLICOLOR_FORCE": "1"], true), ("", ["FORCE_COLOR": "1", "NO_COLOR": "1"], true),
     ("--color never", ["FORCE_COLOR": "1"], false), ("", ["NO_COLOR": "1"], false),
     ("--color auto", ["TERM": "xterm-256color"], false),
-  ]) func colourIsDecidedByOptionThenEnvironment(option: String, environment: [String: String], isColoured: Bool) throws {
+  ]) func colourIsDecidedByOptionThenEnvironment(option: String, environment: [String: String], isColoured: Bool) throws
+  {
     var runner = try ProgramRunner()
     defer { runner.remove() }
     runner.environment.merge(environment) { $1 }
@@ -70,7 +71,9 @@ import Testing
     try runner.write("f.star", Self.broken)
     // script(1) gives the program a terminal.
     let result = try runner.shell("script -qec '\"$pipec\" check f.star' /dev/null </dev/null")
-    guard !result.error.contains("not found") else { return print("skipped: terminalIsColoured: script is not installed") }
+    guard !result.error.contains("not found") else {
+      return print("skipped: terminalIsColoured: script is not installed")
+    }
     #expect(result.output.contains("\u{1B}[1;3") == isColoured)
     #expect(result.output.contains("\u{1B}]8;;file:///") == hasLinks)
   }

@@ -21,7 +21,8 @@ import Testing
   static let wrongCalls: [Call] = [
     Call(["chek"], 2, "pipec: unknown command 'chek'; did you mean 'check'?\nTry 'pipec --help'.\n"),
     Call(["zzz"], 2, "pipec: unknown command 'zzz'\nTry 'pipec --help'.\n"),
-    Call(["--quiet", "check"], 2, "pipec: unknown option '--quiet'; options come after the command\nTry 'pipec --help'.\n"),
+    Call(
+      ["--quiet", "check"], 2, "pipec: unknown option '--quiet'; options come after the command\nTry 'pipec --help'.\n"),
     Call(
       ["check", "--fromat=json"], 2,
       "pipec check: unknown option '--fromat'; did you mean '--format'?\nTry 'pipec check --help'.\n"),
@@ -34,7 +35,8 @@ import Testing
     Call(["check", "--trusted=1"], 2, "pipec check: --trusted takes no value\nTry 'pipec check --help'.\n"),
     Call(
       ["check", "--s", "x"], 2, "pipec check: '--s' may mean --select or --stdin-filename\nTry 'pipec check --help'.\n"),
-    Call(["help", "chekc"], 2, "pipec help: unknown command 'chekc'; did you mean 'check'?\nTry 'pipec help --help'.\n"),
+    Call(
+      ["help", "chekc"], 2, "pipec help: unknown command 'chekc'; did you mean 'check'?\nTry 'pipec help --help'.\n"),
     Call(["check", "\u{1B}[31m"], 2, "pipec check: cannot read \\x1b[31m: No such file or directory\n"),
   ]
 

@@ -25,9 +25,12 @@ import Testing
       text: MarkedText(
         "a: ‹1›\nb: 2\n\nc: 3\nd: 4\ne: 5\nf: 6\nb: 2\nb: 2\n\na: «1»\n", label: "again", related: "first",
         help: "remove one\n  a: 1\n\nor the other")),
-    Case(name: "whole-step", text: MarkedText("steps:\n- «name: build\n  image: x\n  run: y»\nb: 2\n", label: "this step")),
+    Case(
+      name: "whole-step", text: MarkedText("steps:\n- «name: build\n  image: x\n  run: y»\nb: 2\n", label: "this step")),
     Case(name: "late-start", text: MarkedText("a: 1\nsteps: «[a,\n b,\n c]»\nb: 2\n", label: "this list")),
-    Case(name: "long-range", text: MarkedText("a: 1\nb: «[a,\n b,\n c,\n d,\n e,\n f,\n g,\n h\n ]»\nb: 2\n", label: "all")),
+    Case(
+      name: "long-range", text: MarkedText("a: 1\nb: «[a,\n b,\n c,\n d,\n e,\n f,\n g,\n h\n ]»\nb: 2\n", label: "all")
+    ),
     Case(name: "line-break-at-the-end", text: MarkedText("a: «b\n\n»c: d\n")),
     Case(name: "tabs", text: MarkedText("\tx: «\ty»\n")),
     Case(name: "wide-characters", text: MarkedText("名前: «日本語» e\u{301} 😀\n", label: "so")),
@@ -48,7 +51,8 @@ import Testing
     Case(name: "byte-order-mark", text: MarkedText("\u{FEFF}«kind»: b")),
     Case(name: "crlf", text: MarkedText("a: «b»\r\nc: d\r\n", label: "b")),
     Case(
-      name: "narrow", text: MarkedText("environment: «abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmno»\n", label: "x"),
+      name: "narrow",
+      text: MarkedText("environment: «abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmno»\n", label: "x"),
       style: Style(width: 40)),
     Case(
       name: "colour",
@@ -85,7 +89,8 @@ import Testing
 
 @Suite struct MachineFormatTests {
   static let text = MarkedText(
-    Array("\u{FEFF}é: ‹x›\nsteps:\n  ü: «zwei\n  drei»\n".utf8), message: "a \"quoted\" message", related: "there", help: "so")
+    Array("\u{FEFF}é: ‹x›\nsteps:\n  ü: «zwei\n  drei»\n".utf8), message: "a \"quoted\" message", related: "there",
+    help: "so")
 
   static var diagnostics: [Diagnostic] {
     var second = text.diagnostic

@@ -81,10 +81,9 @@ struct Snippet {
     let endsBracket = hasBracket && marks[0].lastLine == number
     let startsLate = hasBracket && marks[0].firstLine == number && bracket == .none
     let focus: Int? =
-      if let mark = here.first { mark.start }
-      else if startsLate { marks[0].start }
-      else if endsBracket { max(marks[0].end - 1, 0) }
-      else { nil }
+      if let mark = here.first { mark.start } else if startsLate { marks[0].start } else if endsBracket {
+        max(marks[0].end - 1, 0)
+      } else { nil }
     let range = source.lineRange(number)
     let line = DisplayLine(source, range: range, focus: focus, available: available)
     var result = row(number, line.text, bracket: bracket)

@@ -82,7 +82,8 @@ extension BuildOptions {
   func context(_ streams: Streams, isQuiet: Bool, name: String) throws(CommandError) -> Context {
     let reading = WorkingTree.read()
     if reading.isGitMissing, !isQuiet {
-      streams.error.line("\(name): git is not installed, so that branch, commit and repository are empty where no option says them")
+      streams.error.line(
+        "\(name): git is not installed, so branch, commit and repository are empty where no option says them")
     }
     var context = Context(request, workingTree: reading.facts)
     context.parameters = try parameters.map { (text) throws(CommandError) in try Self.pair(text, of: "--param") }
@@ -90,7 +91,9 @@ extension BuildOptions {
       context.environment += try DotenvFile.read(file).map { Context.Parameter($0.name, $0.value) }
     }
     let variables = streams.environment.all
-    context.hostVariables = variables.filter { $0.name.hasPrefix("DRONE_") }.map { Context.Parameter($0.name, $0.value) }
+    context.hostVariables = variables.filter { $0.name.hasPrefix("DRONE_") }.map {
+      Context.Parameter($0.name, $0.value)
+    }
     context.proxies = Self.proxies(streams.environment)
     context.selection.pipelines = pipelines
     context.selection.include = include

@@ -191,7 +191,8 @@ extension Diagnostic {
   fileprivate static func generatedPipeline(_ source: Source) -> Diagnostic {
     let isJsonnet = source.name.hasSuffix(".jsonnet")
     let language = isJsonnet ? "Jsonnet" : "Starlark"
-    let command = isJsonnet ? "drone jsonnet --stream --source \(source.name)" : "drone starlark --source \(source.name)"
+    let command =
+      isJsonnet ? "drone jsonnet --stream --source \(source.name)" : "drone starlark --source \(source.name)"
     let firstLine = source.lineRange(1)
     return Diagnostic(
       rule: "generated-pipeline", severity: .warning,

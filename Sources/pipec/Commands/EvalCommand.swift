@@ -44,7 +44,8 @@ struct EvalCommand: Command {
     guard operands.count == 1, let operand = operands.first else {
       throw .usage(operands.isEmpty ? "a text is missing" : "one text at a time; quote it")
     }
-    let bytes = operand == "-" ? try FileReader.read(from: streams.input, called: "standard input") : Array(operand.utf8)
+    let bytes =
+      operand == "-" ? try FileReader.read(from: streams.input, called: "standard input") : Array(operand.utf8)
     let table = try valueTable()
     let environment = streams.environment
     let (syntax, failures) = Substitution.parse(bytes)

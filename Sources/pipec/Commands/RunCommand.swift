@@ -14,7 +14,9 @@ struct RunCommand: BuildCommand {
   }
 
   enum PullChoice: String, CaseIterable, Sendable {
-    case `default`, always, ifNotExists = "if-not-exists", never
+    case `default`, always
+    case ifNotExists = "if-not-exists"
+    case never
   }
 
   static let info = CommandInfo(
@@ -45,7 +47,8 @@ struct RunCommand: BuildCommand {
       .list("secret", nil, "NAME", \.secrets, "take this secret from the environment (repeat)").rare,
       .optional("resume", "RUN", \.resume, "leave out what the last run of the file has done").rare,
       .text("jobs", "j", "N", \.jobs, "at most so many steps at once").rare,
-      .text("timeout", nil, "DURATION", \.timeout, "the most time for a pipeline, such as 90s or 1h30m (default: 1h)").rare,
+      .text("timeout", nil, "DURATION", \.timeout, "the most time for a pipeline, such as 90s or 1h30m (default: 1h)")
+        .rare,
       .choice("backend", "BACKEND", \.backend, "where steps run; auto goes by the type of the pipeline").rare,
       .text("host", nil, "ADDRESS", \.host, "the engine, such as unix:///run/docker.sock").rare,
       .text("registry", nil, "FILE", \.registry, "a Docker config.json with credentials").rare,
@@ -111,7 +114,11 @@ struct RunCommand: BuildCommand {
       }
     }
     switch outcome {
-    case .success(let outcome): return ExitStatus(code: outcome.exitStatus).combined(with: isRefused ? .findings : .clean)
+    case .success(let outcome):
+      if case .outputFailed(let why) = outcome.stopReason {
+        throw .failure("cannot write to standard output: \(why)")
+      }
+      return ExitStatus(code: outcome.exitStatus).combined(with: isRefused ? .findings : .clean)
     case .failure(let error): return try fail(error, cancellation)
     case nil: throw .failure("the run ended without a result")
     }

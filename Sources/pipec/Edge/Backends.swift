@@ -78,7 +78,9 @@ struct ElsewhereBackend: Backend {
   ) async throws(BackendError) -> StepHandle { throw refusal }
 
   func output(of handle: StepHandle, in run: BackendRun) -> AsyncStream<[UInt8]> { AsyncStream { nil } }
-  func wait(for handle: StepHandle, in run: BackendRun) async throws(BackendError) -> Interpreter::ExitStatus { throw refusal }
+  func wait(for handle: StepHandle, in run: BackendRun) async throws(BackendError) -> Interpreter::ExitStatus {
+    throw refusal
+  }
   func stop(_ handle: StepHandle, in run: BackendRun) async {}
   func remove(_ handle: StepHandle, in run: BackendRun) async {}
   func cleanUp(_ run: BackendRun) async {}

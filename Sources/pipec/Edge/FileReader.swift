@@ -31,7 +31,11 @@ enum FileReader {
       let found = bytes.withUnsafeMutableBytes { buffer in
         Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count)
       }
-      if found > 0 { count += found } else if found == 0 { break } else if errno != EINTR {
+      if found > 0 {
+        count += found
+      } else if found == 0 {
+        break
+      } else if errno != EINTR {
         throw .input("cannot read \(name): \(systemMessage(errno))")
       }
     }

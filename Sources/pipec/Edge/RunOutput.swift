@@ -1,6 +1,7 @@
-import struct Diagnostics.Style
 import Glibc
 import Interpreter
+
+import struct Diagnostics.Style
 
 /// Shows a run.
 enum RunOutput {

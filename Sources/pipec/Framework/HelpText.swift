@@ -33,7 +33,8 @@ enum HelpText {
     text += "    0  nothing to report, or the run succeeded\n    1  findings, or the run failed\n"
     text += "    2  wrong usage, or input that cannot be read\n    3  the world failed: no engine, a full disk\n"
     text += "\nENVIRONMENT\n"
-    text += wrap("NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, TERM=dumb decide about colour where --color does not.",
+    text += wrap(
+      "NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, TERM=dumb decide about colour where --color does not.",
       indent: 4, width: width)
     if !info.examples.isEmpty {
       text += "\nEXAMPLES\n"

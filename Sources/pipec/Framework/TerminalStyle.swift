@@ -13,7 +13,8 @@ extension Style {
       switch color {
       case .always: true
       case .never: false
-      case .auto: Style.isForced(environment) ?? (isTerminal && !environment.isSet("NO_COLOR") && environment["CLICOLOR"] != "0")
+      case .auto:
+        Style.isForced(environment) ?? (isTerminal && !environment.isSet("NO_COLOR") && environment["CLICOLOR"] != "0")
       }
     let columns = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } ?? stream.columns
     self.init(
