@@ -49,13 +49,20 @@ enum EmptyVolume: PipelineRule {
         context.report(
           "`\(key.value)` without a value leaves the volume out", at: key.span,
           help: isTemporary ? "write `temp: {}`" : "write `\(key.value):` with its `path`",
-          fixes: isTemporary ? [context.replacing(key.span, with: "temp: {}", "write `temp: {}`", safety: .unsafe)] : []
-        )
+          fixes: isTemporary ? fixes(behind: key, in: context) : [])
       } else {
         context.report(
           "this volume has no storage, so it is left out", at: volume.name?.span ?? volume.span,
           help: "add `temp: {}`, or `host:` with a `path`")
       }
     }
+  }
+
+  /// Puts `{}` behind the colon.
+  private static func fixes(behind key: Text, in context: RuleContext) -> [Fix] {
+    let end = Int(key.span.end)
+    guard end < context.source.bytes.count, context.source.bytes[end] == UInt8(ascii: ":") else { return [] }
+    let place = Span(context.source.id, end + 1..<end + 1)
+    return [context.replacing(place, with: " {}", "write `temp: {}`", safety: .unsafe)]
   }
 }

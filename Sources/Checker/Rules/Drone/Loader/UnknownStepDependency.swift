@@ -16,12 +16,26 @@ enum UnknownStepDependency: Rule {
       - name: build
         image: alpine
         commands: [make]
-        depends_on: [tset]
-      #              ^^^^ unknown-step-dependency: no step is named `tset`
       - name: test
         image: alpine
         commands: [make test]
+        depends_on: [biuld]
+      #              ^^^^^ unknown-step-dependency: no step is named `biuld`
+      """,
       """
+      kind: pipeline
+      type: docker
+      name: default
+      steps:
+      - name: test
+        image: alpine
+        commands: [make test]
+        depends_on: [build]
+      #              ^^^^^ unknown-step-dependency: …
+      - name: build
+        image: alpine
+        commands: [make]
+      """,
     ],
     accepted: [
       """
