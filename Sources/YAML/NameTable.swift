@@ -1,38 +1,58 @@
+import Glibc
+
 /// Finds the position of a name in a fixed list by its bytes, without making a `String` of what is looked up.
 ///
 /// An open-addressing hash table of at most half its places filled: decoders look every key of a file up in one of these.
 public struct NameTable: Sendable {
-  private let names: [[UInt8]]
+  /// All names, one after the other.
+  private let bytes: [UInt8]
+  /// Where each name begins in `bytes`, and where the last one ends.
+  private let starts: [Int]
+  /// The position of a name in the list, or -1.
   private let places: [Int16]
 
   /// - Precondition: at most 10,000 names, each one once.
   public init(_ names: [String]) {
-    self.names = names.map { Array($0.utf8) }
+    var bytes: [UInt8] = []
+    var starts = [0]
     var size = 8
     while size < names.count * 2 { size *= 2 }
     var places = [Int16](repeating: -1, count: size)
-    for (index, name) in self.names.enumerated() {
-      var place = name.withUnsafeBufferPointer(Self.hash) & (size - 1)
+    for (index, name) in names.enumerated() {
+      let text = Array(name.utf8)
+      var place = text.withUnsafeBufferPointer(Self.hash) & (size - 1)
       while places[place] >= 0 { place = (place + 1) & (size - 1) }
       places[place] = Int16(index)
+      bytes += text
+      starts.append(bytes.count)
     }
+    self.bytes = bytes
+    self.starts = starts
     self.places = places
   }
 
   /// The position of the scalar's text in the list; nil for other texts and other nodes.
-  public func position(of node: Node) -> Int? {
-    node.withText(position)
+  public func position(of node: borrowing Node) -> Int? {
+    node.withText { position(of: $0) }
   }
 
   /// The position of a name in the list.
-  public func position(of bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+  public func position(of name: UnsafeBufferPointer<UInt8>) -> Int? {
     let mask = places.count - 1
-    var place = Self.hash(bytes) & mask
-    while case let index = Int(places[place]), index >= 0 {
-      if names[index].count == bytes.count, names[index].elementsEqual(bytes) { return index }
+    var place = Self.hash(name) & mask
+    while true {
+      let index = Int(places[place])
+      guard index >= 0 else { return nil }
+      if starts[index + 1] - starts[index] == name.count, isName(index, name) { return index }
       place = (place + 1) & mask
     }
-    return nil
+  }
+
+  private func isName(_ index: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let address = name.baseAddress, !name.isEmpty else { return true }
+    return bytes.withUnsafeBufferPointer { all in
+      all.baseAddress.map { memcmp($0 + starts[index], address, name.count) == 0 } ?? false
+    }
   }
 
   private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {

@@ -74,8 +74,12 @@ public struct Node: Sendable {
 
   /// The anchored node that an alias stands for; otherwise the node itself. It is never an alias.
   public var resolved: Node {
-    let record = record
-    return record.kind == .alias ? Node(storage, record.link, use: use) : self
+    // Most nodes are no aliases; handing the node on spares its tree a retain and a release each time.
+    consuming get {
+      let record = record
+      guard record.kind == .alias else { return self }
+      return Node(storage, record.link, use: use)
+    }
   }
 
   /// The name that an alias refers to; nil for other nodes.
