@@ -38,6 +38,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CGetopt"),
+    .systemLibrary(name: "CSearch"),
     .target(name: "CBuild", cSettings: commit),
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
     module("Diagnostics"),
@@ -45,7 +46,7 @@ let package = Package(
     module("Expressions", ["Diagnostics"]),
     module("IR", ["Diagnostics", "Expressions"]),
     module("Threads"),
-    module("Parser", ["Threads", "Diagnostics", "YAML", "Expressions", "IR"]),
+    module("Parser", ["CSearch", "Threads", "Diagnostics", "YAML", "Expressions", "IR"]),
     module("Checker", ["Diagnostics", "Expressions", "IR"]),
     module("Planner", ["Diagnostics", "Expressions", "IR"]),
     .target(name: "CProcess"),

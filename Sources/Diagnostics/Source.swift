@@ -1,3 +1,5 @@
+import Synchronization
+
 /// One text that was read, with the line table that turns offsets into lines and columns.
 public final class Source: Sendable {
   public let id: SourceID
@@ -5,7 +7,8 @@ public final class Source: Sendable {
   public let name: String
   /// The bytes as they were read; not necessarily valid UTF-8.
   public let bytes: [UInt8]
-  private let lineStarts: [UInt32]
+  /// Made when the first position is asked for: most files have nothing to report.
+  private let lineTable = Mutex<[UInt32]?>(nil)
 
   /// Reads no file; the caller has done that. `bytes` must be shorter than 4 GiB.
   public init(id: SourceID, name: String, bytes: [UInt8]) {
@@ -13,11 +16,6 @@ public final class Source: Sendable {
     self.id = id
     self.name = name
     self.bytes = bytes
-    var starts: [UInt32] = [0]
-    bytes.withUnsafeBufferPointer { buffer in
-      for index in buffer.indices where buffer[index] == 0x0A { starts.append(UInt32(index + 1)) }
-    }
-    lineStarts = starts
   }
 
   public convenience init(id: SourceID = SourceID(0), name: String, text: String) {
@@ -72,7 +70,21 @@ public final class Source: Sendable {
   /// The span of the whole text.
   public var span: Span { Span(id, 0, UInt32(bytes.count)) }
 
+  /// The offset at which each line starts.
+  private var lineStarts: [UInt32] {
+    lineTable.withLock { table in
+      if let table { return table }
+      var starts: [UInt32] = [0]
+      bytes.withUnsafeBufferPointer { buffer in
+        for index in buffer.indices where buffer[index] == 0x0A { starts.append(UInt32(index + 1)) }
+      }
+      table = starts
+      return starts
+    }
+  }
+
   private func lineIndex(of offset: Int) -> Int {
+    let lineStarts = lineStarts
     var low = 0
     var high = lineStarts.count
     while low + 1 < high {

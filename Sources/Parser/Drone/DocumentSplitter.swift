@@ -1,3 +1,6 @@
+import CSearch
+import Glibc
+
 /// Cuts a Drone file into documents, as the server, the runners and the command line do before they parse any YAML.
 ///
 /// The rules are about lines, not YAML: a line that starts with `---` ends a document, whatever follows on it is lost; a
@@ -36,37 +39,63 @@ struct DocumentSplitter: Sendable {
     bytes.withUnsafeBufferPointer { split($0) }
   }
 
+  /// Looks for the few lines that matter instead of at every line: files of 100 MB are split in the time of a few
+  /// passes of `memmem`.
   private mutating func split(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard !bytes.isEmpty else { return }
+    let longLine = Self.longLine(in: bytes)
+    let readable = UnsafeBufferPointer(rebasing: bytes[..<(longLine ?? bytes.count)])
+    let terminator = Self.line(startingWith: UInt8(ascii: "."), in: readable, from: 0)
+    let content = UnsafeBufferPointer(rebasing: readable[..<(terminator ?? readable.count)])
     var position = 0
     var start: Int?
     var separator: Range<Int>?
-    while position < bytes.count {
-      let lineStart = position
-      let lineEnd = Self.lineEnd(in: bytes, from: position)
-      position = min(lineEnd + 1, bytes.count)
-      if lineEnd - lineStart >= Self.lineLimit {
-        dropped.append(Dropped(why: .longLine, range: lineStart..<bytes.count))
-        close(&start, separator, at: lineStart)
-        return
-      }
-      if Self.starts(bytes, at: lineStart, with: UInt8(ascii: "-")) {
-        close(&start, separator, at: lineStart)
-        let end = Self.trimmedEnd(bytes, from: lineStart, to: lineEnd)
-        separator = lineStart..<end
-        start = position
-        noteTextOnSeparator(bytes, lineStart + 3..<end)
-        continue
-      }
-      if start == nil { start = lineStart }
-      if Self.starts(bytes, at: lineStart, with: UInt8(ascii: ".")) {
-        close(&start, separator, at: lineStart)
-        if Self.hasContent(bytes, from: position) {
-          dropped.append(Dropped(why: .afterTerminator, range: position..<bytes.count))
-        }
-        return
-      }
+    while let line = Self.line(startingWith: UInt8(ascii: "-"), in: content, from: position) {
+      if start == nil, line > 0 { start = 0 }
+      close(&start, separator, at: line)
+      let lineEnd = Self.lineEnd(in: content, from: line)
+      let end = Self.trimmedEnd(bytes, from: line, to: lineEnd)
+      separator = line..<end
+      position = min(lineEnd + 1, content.count)
+      start = position
+      noteTextOnSeparator(bytes, line + 3..<end)
     }
-    close(&start, separator, at: bytes.count)
+    if start == nil, !content.isEmpty || terminator != nil { start = 0 }
+    close(&start, separator, at: content.count)
+    noteEnd(bytes, terminator: terminator, longLine: longLine)
+  }
+
+  private mutating func noteEnd(_ bytes: UnsafeBufferPointer<UInt8>, terminator: Int?, longLine: Int?) {
+    if let terminator {
+      let next = min(Self.lineEnd(in: bytes, from: terminator) + 1, bytes.count)
+      if Self.hasContent(bytes, from: next) {
+        dropped.append(Dropped(why: .afterTerminator, range: terminator..<bytes.count))
+      }
+    } else if let longLine {
+      dropped.append(Dropped(why: .longLine, range: longLine..<bytes.count))
+    }
+  }
+
+  /// Where the first line begins that is too long; each step jumps over all lines that end within the limit.
+  private static func longLine(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let base = bytes.baseAddress else { return nil }
+    var start = 0
+    while bytes.count - start >= lineLimit {
+      guard let found = memrchr(base + start, 0x0A, lineLimit) else { return start }
+      start = base.distance(to: found.assumingMemoryBound(to: UInt8.self)) + 1
+    }
+    return nil
+  }
+
+  /// Where the next line begins that starts with three times `byte`.
+  private static func line(
+    startingWith byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from position: Int
+  ) -> Int? {
+    guard let base = bytes.baseAddress, position < bytes.count else { return nil }
+    if starts(bytes, at: position, with: byte) { return position }
+    let pattern: [UInt8] = [0x0A, byte, byte, byte]
+    guard let found = memmem(base + position, bytes.count - position, pattern, pattern.count) else { return nil }
+    return base.distance(to: found.assumingMemoryBound(to: UInt8.self)) + 1
   }
 
   private mutating func close(_ start: inout Int?, _ separator: Range<Int>?, at end: Int) {
@@ -84,9 +113,10 @@ struct DocumentSplitter: Sendable {
   }
 
   private static func lineEnd(in bytes: UnsafeBufferPointer<UInt8>, from position: Int) -> Int {
-    var index = position
-    while index < bytes.count, bytes[index] != 0x0A { index += 1 }
-    return index
+    guard let base = bytes.baseAddress, position < bytes.count,
+      let found = memchr(base + position, 0x0A, bytes.count - position)
+    else { return bytes.count }
+    return base.distance(to: found.assumingMemoryBound(to: UInt8.self))
   }
 
   private static func trimmedEnd(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Int {

@@ -15,9 +15,6 @@ struct Fields {
 
   private(set) var entries: [Entry] = []
 
-  /// Whether some of the pairs come from a merged mapping.
-  private(set) var hasMerges = false
-
   /// A merge value that is no mapping and no list of mappings; the decoder refuses the document.
   private(set) var invalidMerges: [Node] = []
 
@@ -39,7 +36,6 @@ struct Fields {
     entries.reserveCapacity(entries.count + node.count)
     for (key, value) in node.entries {
       if Self.isMerge(key) {
-        hasMerges = true
         merge(value.resolved, depth: depth)
       } else {
         entries.append(Entry(key: key.resolved, value: value.resolved, isMerged: isMerged))
@@ -59,6 +55,22 @@ struct Fields {
     default:
       invalidMerges.append(node)
     }
+  }
+
+  /// Calls `body` with the pairs of mappings that are decoded into the same place, in decoding order; the one mapping
+  /// without merges that it mostly is costs no memory.
+  static func forEach(in nodes: [Node], _ body: (_ key: Node, _ value: Node) -> Void) {
+    if nodes.count == 1, nodes[0].kind == .mapping, !hasMerges(in: nodes[0]) {
+      for (key, value) in nodes[0].entries { body(key.resolved, value.resolved) }
+    } else {
+      for entry in Fields(of: nodes).entries { body(entry.key, entry.value) }
+    }
+  }
+
+  /// Whether a mapping has a merge key, so that its pairs are not simply those that are written.
+  static func hasMerges(in node: Node) -> Bool {
+    for (key, _) in node.entries where isMerge(key) { return true }
+    return false
   }
 
   /// Whether a key is a merge key: `<<`, unquoted.

@@ -1,3 +1,4 @@
+import CSearch
 import Diagnostics
 import Expressions
 import IR
@@ -12,22 +13,29 @@ enum LegacyFormat {
 
   /// Where the line that makes the file a legacy one starts.
   static func lineOffset(_ bytes: [UInt8]) -> Int? {
-    let word = Array("pipeline:".utf8)
-    return bytes.withUnsafeBufferPointer { bytes in
-      var start = 0
-      while start < bytes.count {
-        var end = start
-        while end < bytes.count, bytes[end] != 0x0A { end += 1 }
-        if end - start >= word.count, bytes[start] == word[0],
-          bytes[start..<start + word.count].elementsEqual(word),
-          bytes[start + word.count..<end].allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D || $0 == 0x0C })
-        {
-          return start
-        }
-        start = end + 1
+    bytes.withUnsafeBufferPointer { bytes -> Int? in
+      guard let base = bytes.baseAddress else { return nil }
+      if isMarker(bytes, at: 0) { return 0 }
+      let pattern = Array("\npipeline:".utf8)
+      var position = 0
+      while let found = memmem(base + position, bytes.count - position, pattern, pattern.count) {
+        let line = base.distance(to: found.assumingMemoryBound(to: UInt8.self)) + 1
+        if isMarker(bytes, at: line) { return line }
+        position = line
       }
       return nil
     }
+  }
+
+  /// Whether the line that begins at `start` is `pipeline:` with nothing but white space after it.
+  private static func isMarker(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
+    let word = Array("pipeline:".utf8)
+    guard bytes.count - start >= word.count, bytes[start..<start + word.count].elementsEqual(word) else { return false }
+    for byte in bytes[(start + word.count)...] {
+      if byte == 0x0A { return true }
+      guard byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0C else { return false }
+    }
+    return true
   }
 
   /// Converts a file into the IR that the converted text would have; places are those of the file as written.

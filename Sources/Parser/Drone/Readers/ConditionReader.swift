@@ -8,9 +8,10 @@ enum ConditionReader {
   static func read(_ nodes: [Node]) -> Condition? {
     guard let last = nodes.last(where: { $0.kind == .mapping }) else { return nil }
     var clauses: [Condition.Clause] = []
-    for entry in Fields(of: nodes).entries {
-      guard let subject = Condition.Subject(rawValue: entry.key.text) else { continue }
-      let clause = clause(subject, entry)
+    Fields.forEach(in: nodes) { key, value in
+      guard let position = table.position(of: key) else { return }
+      let subject = Condition.Subject.allCases[position]
+      let clause = clause(subject, key, value)
       if let index = clauses.firstIndex(where: { $0.subject == subject }) {
         clauses[index] = clause
       } else {
@@ -20,9 +21,10 @@ enum ConditionReader {
     return Condition(clauses: clauses, span: last.span)
   }
 
-  private static func clause(_ subject: Condition.Subject, _ entry: Fields.Entry) -> Condition.Clause {
-    let value = entry.value
-    var clause = Condition.Clause(subject: subject, keySpan: entry.key.span, valueSpan: value.span)
+  private static let table = NameTable(Condition.Subject.allCases.map(\.rawValue))
+
+  private static func clause(_ subject: Condition.Subject, _ key: Node, _ value: Node) -> Condition.Clause {
+    var clause = Condition.Clause(subject: subject, keySpan: key.span, valueSpan: value.span)
     switch value.kind {
     case .scalar:
       // `Null` and `NULL` do not look like null to the step that skips the condition's own decoding.

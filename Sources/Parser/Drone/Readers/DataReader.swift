@@ -46,11 +46,11 @@ enum DataReader {
   static func settings(_ nodes: [Node]) -> [Setting] {
     var settings: [Setting] = []
     var positions: [String: Int] = [:]
-    for entry in Fields(of: nodes).entries {
-      guard let name = entry.key.string else { continue }
+    Fields.forEach(in: nodes) { key, node in
+      guard let name = key.string else { return }
       let value: Setting.Value
-      if let reference = secret(entry.value) { value = .secret(reference) } else { value = .data(data(entry.value)) }
-      let setting = Setting(name: name, value: value, span: entry.value.span)
+      if let reference = secret(node) { value = .secret(reference) } else { value = .data(data(node)) }
+      let setting = Setting(name: name, value: value, span: node.span)
       if let index = positions[name.value] {
         settings[index] = setting
       } else {
@@ -92,9 +92,9 @@ enum DataReader {
   private static func collect(_ nodes: [Node], _ read: (Text, Node) -> Variable) -> [Variable] {
     var variables: [Variable] = []
     var positions: [String: Int] = [:]
-    for entry in Fields(of: nodes).entries {
-      guard let name = entry.key.string else { continue }
-      let variable = read(name, entry.value)
+    Fields.forEach(in: nodes) { key, value in
+      guard let name = key.string else { return }
+      let variable = read(name, value)
       if let index = positions[name.value] {
         variables[index] = variable
       } else {

@@ -29,10 +29,11 @@ struct StepReader {
   static func read(_ use: Node, role: Step.Role) -> Step {
     let node = use.resolved
     var reader = StepReader(role, node.kind == .mapping ? node.span : use.span)
-    for entry in Fields(of: node).entries {
-      guard let key = Key(entry.key) else { continue }
-      reader.step.keys.entries.append(.init(key: key, span: entry.key.span))
-      reader.read(key, entry.value)
+    reader.step.keys.entries.reserveCapacity(node.count)
+    Fields.forEach(in: [node]) { name, value in
+      guard let key = Key(name) else { return }
+      reader.step.keys.entries.append(.init(key: key, span: name.span))
+      reader.read(key, value)
     }
     return reader.finished()
   }
@@ -76,7 +77,7 @@ struct StepReader {
     }
   }
 
-  private func finished() -> Step {
+  private consuming func finished() -> Step {
     var step = step
     if !environment.isEmpty { step.environment = DataReader.variables(environment) }
     if !settings.isEmpty { step.settings = DataReader.settings(settings) }

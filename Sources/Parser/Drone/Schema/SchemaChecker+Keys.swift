@@ -4,35 +4,36 @@ import YAML
 
 extension SchemaChecker {
   /// Keys of a free mapping that are written twice.
-  mutating func noteDuplicates(in fields: Fields) {
-    guard reportsKeys, fields.entries.count > 1 else { return }
+  mutating func noteDuplicates(of node: Node) {
+    guard reportsKeys, node.count > 1 else { return }
     var written: Set<String> = []
-    for entry in fields.entries where !entry.isMerged {
-      let name = entry.key.text
-      if !written.insert(name).inserted { noteDuplicate(name, entry.key, in: fields) }
+    for (key, _) in node.entries where !Fields.isMerge(key) {
+      let name = key.resolved.text
+      if !written.insert(name).inserted { noteDuplicate(name, key.resolved, of: node) }
     }
   }
 
-  mutating func noteDuplicate(_ name: String, _ key: Node, in fields: Fields) {
-    guard reportsKeys, let first = fields.entries.first(where: { !$0.isMerged && $0.key.equals(name) })?.key else {
-      return
-    }
+  mutating func noteDuplicate(_ name: String, _ key: Node, of node: Node) {
+    guard reportsKeys, let first = node.entries.first(where: { $0.key.resolved.equals(name) })?.key else { return }
     log.note(
       "duplicate-key", "`\(name)` is written twice; only this one counts", at: key.span,
       help: "delete one of the two", related: [.init(first.span, "this one has no effect")])
   }
 
   /// A key that the server's structure has and the runner's has not: it is checked, and then does nothing.
-  mutating func noteUnread(_ entry: Fields.Entry, _ name: String, in schema: MappingSchema) {
+  mutating func noteUnread(_ key: Node, _ name: String, in schema: MappingSchema) {
     guard reportsKeys, schema.level == .step || schema.level == .service || schema.level == .pipeline else { return }
     let type = runner?.rawValue ?? "docker"
     log.note(
-      "unsupported-key", "`\(name)` does nothing in \(schema.level.noun) of type `\(type)`", at: entry.key.span,
+      "unsupported-key", "`\(name)` does nothing in \(schema.level.noun) of type `\(type)`", at: key.span,
       help: KeyHabits.help(for: name, runner: runner))
   }
 
-  mutating func noteUnknown(_ entry: Fields.Entry, _ name: String, in schema: MappingSchema, fields: Fields) {
+  mutating func noteUnknown(_ key: Node, _ value: Node, in schema: MappingSchema, of node: Node) {
+    let entry = Fields.Entry(key: key, value: value, isMerged: false)
+    let name = key.text
     guard reportsKeys, !isExtension(entry, name, schema) else { return }
+    let fields = Fields(of: node)
     if schema.level == .conditions {
       noteUnknownCondition(entry, name)
       return

@@ -100,39 +100,49 @@ struct SchemaChecker {
       if !isNull(node) { mismatch(node, at: place, for: readers, expected: "a mapping", goType: schema.goType) }
       return
     }
-    checkFields(Fields(of: node), of: node, schema, for: readers)
-  }
-
-  mutating func checkFields(_ fields: Fields, of node: Node, _ schema: MappingSchema, for readers: Views) {
-    refuseInvalidMerges(fields, for: readers)
     var written: UInt64 = 0
-    for entry in fields.entries {
-      guard entry.key.kind == .scalar else {
-        mismatch(entry.key, at: Place(name: "a key", key: nil), for: readers, expected: "a text", goType: "string")
-        continue
+    guard Fields.hasMerges(in: node) else {
+      for (key, value) in node.entries {
+        checkEntry(key.resolved, value.resolved, isMerged: false, of: node, schema, for: readers, &written)
       }
-      guard let position = schema.position(of: entry.key) else {
-        if !entry.isMerged, !schema.isOpen { noteUnknown(entry, entry.key.text, in: schema, fields: fields) }
-        continue
-      }
-      let field = schema.fields[position]
-      if !entry.isMerged {
-        if written & 1 << UInt64(position) != 0 { noteDuplicate(field.name, entry.key, in: fields) }
-        written |= 1 << UInt64(position)
-      }
-      checkField(field, entry, for: readers)
-      if !field.views.contains(.runner), !entry.isMerged { noteUnread(entry, field.name, in: schema) }
+      return
     }
-    if fields.hasMerges { noteMergeOrder(of: node) }
+    let fields = Fields(of: node)
+    refuseInvalidMerges(fields, for: readers)
+    for entry in fields.entries {
+      checkEntry(entry.key, entry.value, isMerged: entry.isMerged, of: node, schema, for: readers, &written)
+    }
+    noteMergeOrder(of: node)
   }
 
-  private mutating func checkField(_ field: MappingSchema.Field, _ entry: Fields.Entry, for readers: Views) {
-    let place = Place(key: entry.key)
-    if let serverShape = field.serverShape {
-      check(entry.value, serverShape, at: place, for: readers.intersection(.server))
-      check(entry.value, field.shape, at: place, for: readers.intersection(.runner))
+  /// - Parameter written: the positions of the keys that have been written so far, as bits.
+  private mutating func checkEntry(
+    _ key: Node, _ value: Node, isMerged: Bool, of node: Node, _ schema: MappingSchema, for readers: Views,
+    _ written: inout UInt64
+  ) {
+    guard key.kind == .scalar else {
+      mismatch(key, at: Place(name: "a key", key: nil), for: readers, expected: "a text", goType: "string")
+      return
+    }
+    guard let position = schema.position(of: key) else {
+      if !isMerged, !schema.isOpen { noteUnknown(key, value, in: schema, of: node) }
+      return
+    }
+    if !isMerged {
+      if written & 1 << UInt64(position) != 0 { noteDuplicate(schema.fields[position].name, key, of: node) }
+      written |= 1 << UInt64(position)
+    }
+    let place = Place(key: key)
+    if let serverShape = schema.fields[position].serverShape {
+      check(value, serverShape, at: place, for: readers.intersection(.server))
+      check(value, schema.fields[position].shape, at: place, for: readers.intersection(.runner))
     } else {
-      check(entry.value, field.shape, at: place, for: field.views.intersection(readers))
+      check(
+        value, schema.fields[position].shape, at: place,
+        for: schema.fields[position].views.intersection(readers))
+    }
+    if !isMerged, !schema.fields[position].views.contains(.runner) {
+      noteUnread(key, schema.fields[position].name, in: schema)
     }
   }
 
@@ -155,11 +165,15 @@ struct SchemaChecker {
       if !isNull(node) { mismatch(node, at: place, for: readers, expected: "a mapping", goType: goType) }
       return
     }
+    noteDuplicates(of: node)
+    guard Fields.hasMerges(in: node) else {
+      for (key, child) in node.entries { check(child, value, at: Place(key: key.resolved), for: readers) }
+      return
+    }
     let fields = Fields(of: node)
     refuseInvalidMerges(fields, for: readers)
-    noteDuplicates(in: fields)
     for entry in fields.entries { check(entry.value, value, at: Place(key: entry.key), for: readers) }
-    if fields.hasMerges { noteMergeOrder(of: node) }
+    noteMergeOrder(of: node)
   }
 
   private mutating func checkStrings(_ node: Node, at place: Place, for readers: Views) {
