@@ -56,3 +56,13 @@ func golden(_ name: String, _ actual: String, file: String = #filePath) -> Strin
   return (try? String(contentsOf: url, encoding: .utf8))
     ?? "\(url.path) is missing: UPDATE_GOLDEN=1 swift test writes it"
 }
+
+/// Plans a text that has something to substitute, telling of every reading for a runner.
+func countingPlan(_ source: Source, _ count: () -> Void) -> Plan {
+  withoutActuallyEscaping(count) { count in
+    DronePlanner.plan(DroneLoader.loadAsWritten(source), in: context()) { lookup in
+      count()
+      return DroneLoader.load(source, lookup: lookup)
+    }
+  }
+}

@@ -11,9 +11,8 @@ public enum DronePlanner {
   ///
   /// - Parameters:
   ///   - program: the file as written, with nothing substituted.
-  ///   - reload: called for each pipeline that the build consists of, or once where none of their own values (`DRONE_STAGE_…`)
-  ///     are substituted; nil when the file has nothing to substitute,
-  ///     so that the runner reads what the server read.
+  ///   - reload: called for pipelines of the build whose own values (`DRONE_STAGE_…`) make them different texts; nil when
+  ///     the file has nothing to substitute, so that runners read what the server read.
   public static func plan(_ program: Program, in context: Context, reload: Reload? = nil) -> Plan {
     let schedule = DroneSchedule(program, in: context)
     let written = program.pipelines

@@ -35,32 +35,35 @@ struct RunnerReadings {
     }
   }
 
-  private enum State {
-    /// What holds for every pipeline.
-    case common(Reading)
-    case each(DronePlanner.Reload)
+  /// A reading, and the pipeline's own values that were substituted in it.
+  private struct Known {
+    var values: [String: String]
+    var reading: Reading
   }
 
-  private var state: State
+  private let reload: DronePlanner.Reload?
+  private let written: Reading
+  /// The last few readings, newest last: pipelines mostly differ in a few values, such as their architecture.
+  private var known: [Known] = []
+  private static let most = 8
 
   init(_ program: Program, _ reload: DronePlanner.Reload?) {
-    state = reload.map { .each($0) } ?? .common(Reading(program))
+    self.reload = reload
+    written = Reading(program)
   }
 
   mutating func reading(for stage: DroneSchedule.Stage, in context: Context) -> Reading {
-    let reload: DronePlanner.Reload
-    switch state {
-    case .common(let reading): return reading
-    case .each(let each): reload = each
-    }
+    guard let reload else { return written }
     let texts = DroneVariables.substitution(DroneVariables.Stage(stage), context)
-    var dependsOnStage = false
+    func isSame(_ values: [String: String]) -> Bool { values.allSatisfy { texts[$0.key, default: ""] == $0.value } }
+    if let found = known.last(where: { isSame($0.values) }) { return found.reading }
+    var values: [String: String] = [:]
     let program = reload { name in
-      if name.hasPrefix("DRONE_STAGE_") { dependsOnStage = true }
+      if name.hasPrefix("DRONE_STAGE_") { values[name] = texts[name, default: ""] }
       return texts[name]
     }
-    let reading = Reading(program)
-    if !dependsOnStage { state = .common(reading) }
-    return reading
+    if known.count == RunnerReadings.most { known.removeFirst() }
+    known.append(Known(values: values, reading: Reading(program)))
+    return known[known.count - 1].reading
   }
 }

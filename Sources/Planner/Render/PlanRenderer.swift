@@ -179,6 +179,10 @@ public struct PlanRenderer {
   // MARK: The end
 
   private mutating func summarise(_ plan: Plan) {
+    guard !plan.pipelines.isEmpty else {
+      lines.append("the file has no pipelines")
+      return
+    }
     let pipelines = plan.pipelines.filter { $0.decision != .skip }
     let steps = pipelines.flatMap(\.steps)
     let running = steps.count { $0.decision != .skip }
