@@ -58,6 +58,20 @@ import Testing
     #expect(PlanGraph.mermaid(plan) == golden("kitchen-sink.mermaid", PlanGraph.mermaid(plan)))
   }
 
+  /// The page on the format names every key that is written.
+  @Test func everyKeyIsDocumented() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let page = try String(contentsOf: root.appendingPathComponent("docs/plan.md"), encoding: .utf8)
+    let code = try String(
+      contentsOf: root.appendingPathComponent("Sources/Planner/Render/PlanJSON.swift"), encoding: .utf8)
+    let keys = code.matches(of: /member\("(\w+)"/).map { String($0.1) }
+    #expect(keys.count > 40)
+    for key in Set(keys).subtracting(["secret"]) {
+      #expect(page.contains("`\(key)`"), "docs/plan.md says nothing of \(key)")
+    }
+  }
+
   /// What the real runner makes of the fixture for a tag.
   @Test func facts() throws {
     let plan = plan(RenderTests.source, in: RenderTests.build("tag"))

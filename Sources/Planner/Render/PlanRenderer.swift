@@ -158,7 +158,19 @@ public struct PlanRenderer {
     case .literal(let text): field("env", "\(name)=\(value(text))", indent: indent)
     case .secret(let secret): field("secret", "\(shown(secret)) as \(name)", indent: indent)
     case .runtime(let fact, initially: let text):
-      field("env", "\(name)=\(text.isEmpty ? "(\(fact.rawValue), known at run time)" : text)", indent: indent)
+      field("env", "\(name)=\(text.isEmpty ? "(\(words(for: fact)), known at run time)" : text)", indent: indent)
+    }
+  }
+
+  private func words(for fact: Plan.RuntimeFact) -> String {
+    switch fact {
+    case .status: "success or failure of the pipeline"
+    case .buildStatus: "success or failure of the build"
+    case .failedSteps: "steps that failed"
+    case .failedPipelines: "pipelines that failed"
+    case .now: "the time"
+    case .network: "the name of the network"
+    case .workspaceVolume: "the name of the volume"
     }
   }
 
