@@ -305,7 +305,7 @@ static void configure(ccurl_handle *handle, void *headers, char *message) {
   curl.easy_setopt(easy, OPTION_URL, request->url);
   curl.easy_setopt(easy, OPTION_HTTP_VERSION, (long)HTTP_1_1);
   curl.easy_setopt(easy, OPTION_HTTP_HEADER, headers);
-  curl.easy_setopt(easy, OPTION_BUFFER_SIZE, 256L * 1024);
+  curl.easy_setopt(easy, OPTION_BUFFER_SIZE, 64L * 1024);
   curl.easy_setopt(easy, OPTION_TCP_KEEP_ALIVE, 1L);
   curl.easy_setopt(easy, OPTION_CONNECT_TIMEOUT, request->connect_timeout);
   curl.easy_setopt(easy, OPTION_TIMEOUT, request->timeout);

@@ -33,6 +33,7 @@ extension HTTPFailure {
   private var goneAway: String {
     switch self {
     case .unreachable: "the engine does not answer any more (\(reason))"
+    case .broken: "the engine ended the connection"
     default: reason
     }
   }

@@ -1,6 +1,7 @@
 /// A stream of bytes that the engine sends until it, or the reader, ends it.
 final class EngineStream: Sendable {
-  let channel = ByteChannel()
+  /// Small, because each reading of it becomes lines and events, which take many times their bytes.
+  let channel = ByteChannel(capacity: 64 * 1024)
   private let exchange: HTTPExchange
 
   /// `decode` turns what arrives into what is read; it is called by one thread only.
