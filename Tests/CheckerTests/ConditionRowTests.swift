@@ -59,6 +59,8 @@ import Testing
     Row(.when, "{branch: feature-**}", "glued-double-star"),
     Row(.when, "{paths: [\"docs/**\"]}", "paths-condition"),
     Row(.when, "{instance: drone.example.com} / {branch: main}", "trigger-instance"),
+    Row(.when, "{branch: [!main , develop]}", "lost-tag"),
+    Row(.when, "{branch: {exclude: [!main , develop]}}", "lost-tag"),
     // Contradictions.
     Row(.when, "{event: [tag], branch: [main]}", "never-matching"),
     Row(.when, "{event: push, target: production}", "never-matching"),

@@ -9,3 +9,17 @@ extension Data {
     }
   }
 }
+
+extension Data {
+  /// Calls `body` with each text inside, keys left out.
+  func forEachText(_ body: (Text) -> Void) {
+    switch value {
+    case .string(let text): body(text)
+    case .list(let items):
+      for item in items { item.forEachText(body) }
+    case .map(let entries):
+      for entry in entries { entry.value.forEachText(body) }
+    default: return
+    }
+  }
+}

@@ -54,7 +54,7 @@ enum DroneVariables {
     switch name {
     case "DRONE_BUILD_PARENT", "CI_PARENT_BUILD_NUMBER": return "0"
     case "DRONE_BUILD_ACTION", "DRONE_STAGE_VARIANT", "DRONE_STAGE_DEPENDS_ON", "DRONE_BUILD_DEBUG", "DRONE_REPO_SCM",
-      "DRONE_SOURCE_BRANCH", "DRONE_COMMIT_BEFORE", "DRONE_COMMIT_MESSAGE", "CI_COMMIT_MESSAGE", "CI_BUILD_TARGET":
+      "DRONE_SOURCE_BRANCH", "DRONE_COMMIT_BEFORE", "CI_BUILD_TARGET":
       return nil
     case "CI", "DRONE": return "true"
     default: break

@@ -52,6 +52,7 @@ let substitutionRules: [RegisteredRule] = [
   .step(EatenBackslash.self),
   .step(EatenDollar.self),
   .pipeline(EnvironmentSubstitution.self),
+  .step(FragileSubstitution.self),
   .step(Injection.self),
   .step(ShellSubstitution.self),
   .step(SubstitutionDiffers.self),

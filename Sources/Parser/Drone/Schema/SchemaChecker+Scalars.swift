@@ -18,6 +18,17 @@ extension SchemaChecker {
     }
   }
 
+  /// The same in the lists of a condition, whose items never raise an error.
+  mutating func noteLostTags(in condition: Node) {
+    switch condition.kind {
+    case .sequence:
+      for item in condition.items where item.resolved.kind == .scalar { noteLostTag(item.resolved) }
+    case .mapping:
+      for entry in Fields(of: condition).entries where entry.value.kind == .sequence { noteLostTags(in: entry.value) }
+    default: return
+    }
+  }
+
   /// A plain scalar ends at ` #`. That is a loss where the `#` stood inside the quotes of a shell command.
   mutating func noteTruncation(_ node: Node) {
     guard reportsKeys, node.style == .plain else { return }

@@ -84,6 +84,7 @@ struct SchemaChecker {
       checkQuotedNull(node, at: place, for: readers, goType: "*manifest.Parameter", server: "*yaml.Parameter")
     case .condition:
       checkQuotedNull(node, at: place, for: readers, goType: "manifest.Condition", server: "yaml.Condition")
+      noteLostTags(in: node)
     case .mapping(let schema): checkMapping(node, schema, at: place, for: readers)
     case .list(let item, let goType): checkList(node, item, goType, at: place, for: readers)
     case .map(let value, let goType): checkMap(node, value, goType, at: place, for: readers)

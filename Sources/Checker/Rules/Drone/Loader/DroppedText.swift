@@ -19,8 +19,8 @@ enum DroppedText: Rule {
         image: alpine
         commands: [make]
       ...
-      ---
       #@1-2 dropped-text: everything after the line that starts with `...` is thrown away
+      ---
       kind: pipeline
       type: docker
       name: other
