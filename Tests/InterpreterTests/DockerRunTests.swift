@@ -74,10 +74,18 @@ import Testing
     #expect(left.isEmpty)
   }
 
+  /// The limit is reached when the step has begun, however long the engine takes to start it.
   @Test(.timeLimit(.minutes(2))) func timeLimit() async throws {
+    let (begun, begin) = AsyncStream<Void>.makeStream()
+    var clock = RunClock.system
+    clock.sleep = { duration in
+      guard duration == .seconds(2) else { return try await Task.sleep(for: duration) }
+      for await _ in begun { return }
+      throw CancellationError()
+    }
     let (outcome, _) = try await run(
-      serial("default", [container("long", "sleep 1000"), container("next", "true")]),
-      options: RunOptions(timeout: .seconds(2)))
+      serial("default", [container("long", "echo ready; sleep 1000"), container("next", "true")]),
+      options: RunOptions(timeout: .seconds(2), clock: clock), readers: [WhenPrinted("ready") { begin.yield() }])
     #expect(outcome.pipelines.map(\.text) == ["long killed/137, next skipped; killed/137"])
     #expect(outcome.pipelines.first?.message == "the time limit of 2 s was reached")
     #expect(outcome.exitStatus == 1)
