@@ -79,5 +79,8 @@ import Testing
     let text =
       Self.head + "trigger: {event: [promote]}\nsteps:\n- name: a\n  image: x\n  commands: [\"echo ${VERSION}\"]\n"
     #expect(Row(.file, text).found() == [])
+    let targeted =
+      Self.head + "steps:\n- name: a\n  image: x\n  commands: [\"echo ${VERSION}\"]\n  when: {target: [production]}\n"
+    #expect(Row(.file, targeted).found() == [])
   }
 }

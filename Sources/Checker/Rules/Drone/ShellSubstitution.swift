@@ -70,7 +70,11 @@ enum ShellSubstitution: StepRule {
   /// Whether the step runs only in builds that a person starts, with parameters.
   private static func takesParameters(_ step: Step, of pipeline: Pipeline) -> Bool {
     let events = BuildEvents(of: step.condition).intersection(BuildEvents(of: pipeline.trigger))
-    return events.isSubset(of: [.promote, .rollback, .custom])
+    if events.isSubset(of: [.promote, .rollback, .custom]) { return true }
+    return [step.condition, pipeline.trigger].contains { condition in
+      guard let target = condition?[.target], !target.include.isEmpty else { return false }
+      return !target.accepts("")
+    }
   }
 
   /// Whether a 0.8 file has such an axis in its `matrix`, whose values the conversion puts in.
