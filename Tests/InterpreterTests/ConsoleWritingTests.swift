@@ -44,16 +44,17 @@ import Testing
     try pipe.fileHandleForWriting.close()
     let text = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     #expect(outcome.status == .success)
-    #expect(shown(text) == """
-      a │ hello
-      a │ ✓ 0.0 s
-      b │ ✓ 0.0 s
+    #expect(
+      shown(text) == """
+        a │ hello
+        a │ ✓ 0.0 s
+        b │ ✓ 0.0 s
 
-      default succeeded after 0.0 s
-        ✓ a  0.0 s
-        ✓ b  0.0 s
+        default succeeded after 0.0 s
+          ✓ a  0.0 s
+          ✓ b  0.0 s
 
-      """)
+        """)
   }
 
   /// What a terminal shows in the end: carriage return and erase-line take back the line that was begun.

@@ -40,7 +40,8 @@ import Testing
     let names = output.filter { $0.hasPrefix("a: ") }.compactMap { $0.dropFirst(3).split(separator: "=").first }
     let shells = ["PWD", "OLDPWD", "SHLVL", "_", "two"]
     let expected = [
-      "A", "DRONE_HOME", "DRONE_WORKSPACE", "DRONE_WORKSPACE_BASE", "EMPTY", "HOME", "HOMEPATH", "LINES", "PATH", "USER",
+      "A", "DRONE_HOME", "DRONE_WORKSPACE", "DRONE_WORKSPACE_BASE", "EMPTY", "HOME", "HOMEPATH", "LINES", "PATH",
+      "USER",
       "USERPROFILE",
     ]
     #expect(Set(names.map(String.init)).subtracting(shells) == Set(expected))
@@ -136,7 +137,8 @@ import Testing
   /// Much output, in many lines and in one, passes through without being kept.
   @Test(.timeLimit(.minutes(5))) func muchOutput() async {
     let counter = OutputCounter()
-    let script = "yes 'a line of forty bytes and no secret ...' | head -c 4000000; head -c 4000000 /dev/zero | tr '\\0' x"
+    let script =
+      "yes 'a line of forty bytes and no secret ...' | head -c 4000000; head -c 4000000 /dev/zero | tr '\\0' x"
     let outcome = await Interpreter.run(
       plan: Plan(pipelines: [serial("default", [step("a", script: script)])]), backend: backend, readers: [counter])
     #expect(outcome.status == .success)

@@ -9,7 +9,8 @@ import Testing
     let cancellation = Cancellation()
     let recorder = Recorder()
     let plan = Plan(pipelines: [
-      serial("one", [step("a"), step("b", policy: .always)]), graph("two", [step("z")], needs: ["one"], policy: .always),
+      serial("one", [step("a"), step("b", policy: .always)]),
+      graph("two", [step("z")], needs: ["one"], policy: .always),
     ])
     async let outcome = Interpreter.run(
       plan: plan, options: RunOptions(clock: stillClock(of: backend)), backend: backend, readers: [recorder],
@@ -19,7 +20,7 @@ import Testing
     #expect(!cancellation.cancel(.interrupted(signal: 15)))
     let ended = await outcome
     #expect(ended.exitStatus == 130)
-    #expect(ended.pipelines.map(\.text) == ["a killed/137, b skipped; killed/137", "; skipped"])
+    #expect(ended.pipelines.map(\.text) == ["a killed/137, b skipped; killed/137", "; skipped", "; skipped", "; skipped"])
     #expect(backend.journal == ["prepare one", "start a", "stop a", "clean up one"])
     #expect(recorder.events.contains { $0.kind == .runEnded(ended) })
   }
@@ -59,17 +60,22 @@ import Testing
 
   @Test(arguments: [
     PipelineRow(
-      testDescription: "dependants of a success run", pipelines: [
+      testDescription: "dependants of a success run",
+      pipelines: [
         graph("a", [step("1")]), graph("b", [step("2")], needs: ["a"]),
-        graph("c", [step("3")], needs: ["a"], policy: .onFailure), graph("d", [step("4")], needs: ["b"], policy: .always),
+        graph("c", [step("3")], needs: ["a"], policy: .onFailure),
+        graph("d", [step("4")], needs: ["b"], policy: .always),
       ], failing: [], statuses: ["success", "success", "skipped", "success"]),
     PipelineRow(
-      testDescription: "dependants of a failure do not", pipelines: [
+      testDescription: "dependants of a failure do not",
+      pipelines: [
         graph("a", [step("1")]), graph("b", [step("2")], needs: ["a"]),
-        graph("c", [step("3")], needs: ["a"], policy: .onFailure), graph("d", [step("4")], needs: ["b"], policy: .always),
+        graph("c", [step("3")], needs: ["a"], policy: .onFailure),
+        graph("d", [step("4")], needs: ["b"], policy: .always),
       ], failing: ["1"], statuses: ["failure", "skipped", "success", "success"]),
     PipelineRow(
-      testDescription: "failures count for the whole build", pipelines: [
+      testDescription: "failures count for the whole build",
+      pipelines: [
         graph("a", [step("1")]), graph("b", [step("2")], needs: ["a"], policy: .always),
         graph("c", [step("3")], needs: ["b"]),
       ], failing: ["1"], statuses: ["failure", "success", "skipped"]),
@@ -77,7 +83,8 @@ import Testing
       testDescription: "without needs the status does not matter",
       pipelines: [graph("a", [step("1")], policy: .onFailure)], failing: [], statuses: ["success"]),
     PipelineRow(
-      testDescription: "what the plan skips is not awaited", pipelines: [
+      testDescription: "what the plan skips is not awaited",
+      pipelines: [
         graph("a", [step("1")], decision: .skip), graph("b", [step("2")], needs: ["a"]),
       ], failing: [], statuses: ["success"]),
     PipelineRow(
@@ -90,6 +97,21 @@ import Testing
     let outcome = await Interpreter.run(
       plan: Plan(pipelines: row.pipelines), backend: DummyBackend(DummyScript(steps)), readers: [])
     #expect(outcome.pipelines.map(\.status.rawValue) == row.statuses)
+  }
+
+  /// Pipelines run at the same time, unless they would work in the same folder of the host.
+  @Test func pipelinesShareNoFolder() async {
+    let script = DummyScript([
+      "1": DummyScript.Step(endsAfter: [.started("3")]), "3": DummyScript.Step(endsAfter: [.started("1")]),
+    ])
+    var pipelines = [graph("a", [step("1")]), graph("b", [step("2")]), graph("c", [step("3")])]
+    pipelines[0].workspace.hostPath = "/work"
+    pipelines[1].workspace.hostPath = "/work"
+    let backend = DummyBackend(script)
+    let outcome = await Interpreter.run(plan: Plan(pipelines: pipelines), backend: backend, readers: [])
+    #expect(outcome.status == .success)
+    let journal = backend.journal.filter { !$0.hasSuffix("c") && !$0.hasSuffix("3") }
+    #expect(journal == ["prepare a", "start 1", "clean up a", "prepare b", "start 2", "clean up b"])
   }
 
   /// Secrets, facts of the run and empty values are settled when a step starts.

@@ -33,7 +33,8 @@ import Testing
   static let serialRows: [Row] = [
     Row(
       testDescription: "all succeed", pipeline: usual(), script: script(),
-      statuses: "clone success, redis success, a success, b success, c skipped, d success, e skipped, f success; success",
+      statuses:
+        "clone success, redis success, a success, b success, c skipped, d success, e skipped, f success; success",
       journal: ["start clone", "start redis", "start a", "start b", "start d", "start f", "stop redis"]),
     Row(
       testDescription: "a exits 1", pipeline: usual(), script: script(["a": .exit(1)]),
@@ -42,7 +43,8 @@ import Testing
       journal: ["start clone", "start redis", "start a", "start c", "start d", "start e", "stop redis"]),
     Row(
       testDescription: "a exits 78", pipeline: usual(), script: script(["a": .exit(78)]),
-      statuses: "clone success, redis success, a success/78, b skipped, c skipped, d skipped, e skipped, f skipped; success",
+      statuses:
+        "clone success, redis success, a success/78, b skipped, c skipped, d skipped, e skipped, f skipped; success",
       journal: ["start clone", "start redis", "start a", "start d", "stop redis"]),
     Row(
       testDescription: "the engine fails to start a", pipeline: usual(),
@@ -87,17 +89,21 @@ import Testing
     Row(
       testDescription: "a service that cannot start does not count", pipeline: usual(),
       script: script(["redis": DummyScript.Step(startError: .image("no such image"))]),
-      statuses: "clone success, redis success, a success, b success, c skipped, d success, e skipped, f success; success",
+      statuses:
+        "clone success, redis success, a success, b success, c skipped, d success, e skipped, f success; success",
       journal: ["start clone", "start redis", "start a", "start b", "start d", "start f"]),
     Row(
-      testDescription: "a detached step exits 3", pipeline: serial("default", [step("a", isDetached: true), step("b")]),
+      testDescription: "a detached step exits 3",
+      pipeline: serial("default", [step("a", isDetached: true), step("b")]),
       script: script(["a": .exit(3), "b": DummyScript.Step(endsAfter: [.ended("a")])]),
       statuses: "a success, b success; success", journal: ["start a", "start b"]),
     Row(
-      testDescription: "fast with exit 78 stops all", pipeline: serial("default", [step("a", failure: .failFast), step("b")]),
+      testDescription: "fast with exit 78 stops all",
+      pipeline: serial("default", [step("a", failure: .failFast), step("b")]),
       script: script(["a": .exit(78)]), statuses: "a success/78, b skipped; killed", journal: ["start a"]),
     Row(
-      testDescription: "fast on a step that never runs", pipeline: serial("default", [step("a", policy: .never, failure: .failFast), step("b")]),
+      testDescription: "fast on a step that never runs",
+      pipeline: serial("default", [step("a", policy: .never, failure: .failFast), step("b")]),
       script: DummyScript(), statuses: "b success; success", journal: ["start b"]),
   ]
 

@@ -52,7 +52,9 @@ public final class HostBackend: Backend {
     }
     do throws(SystemFailure) {
       // The system takes no longer argument than 128 KiB.
-      if arguments.count > 2, arguments[arguments.count - 2] == "-c", arguments[arguments.count - 1].utf8.count > 100_000 {
+      if arguments.count > 2, arguments[arguments.count - 2] == "-c",
+        arguments[arguments.count - 1].utf8.count > 100_000
+      {
         let script = arguments.removeLast()
         arguments[arguments.count - 1] = try folders.write(script: script, number: number)
       }

@@ -36,10 +36,12 @@ final class ProcessGroup: Sendable {
       close(output.reading)
       close(ended.reading)
     }
-    let isWatched = isRead && BlockingThread.start { [self] in
-      watch()
-      close(ended.writing)
-    }
+    let isWatched =
+      isRead
+      && BlockingThread.start { [self] in
+        watch()
+        close(ended.writing)
+      }
     if isWatched { return }
     // Nobody would notice the end; a thread that reads sees it by its pipe closing.
     kill(-leader, SIGKILL)

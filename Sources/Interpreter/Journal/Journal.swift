@@ -109,7 +109,9 @@ public final class Journal: EventReader {
 
   private func fail(_ state: inout State) {
     let reason = String(cString: strerror(errno))
-    if !state.hasFailed { warn("the run cannot be written down in \(folder): \(reason); it goes on, but cannot be resumed") }
+    if !state.hasFailed {
+      warn("the run cannot be written down in \(folder): \(reason); it goes on, but cannot be resumed")
+    }
     state.hasFailed = true
   }
 

@@ -14,7 +14,9 @@ public struct RunArchive: Sendable {
 
   /// The user's: below `XDG_STATE_HOME`, or `~/.local/state` where that is not set or relative; nil without a home.
   public static func standard(environment: (String) -> String?) -> RunArchive? {
-    if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") { return RunArchive(root: "\(state)/pipec/runs") }
+    if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") {
+      return RunArchive(root: "\(state)/pipec/runs")
+    }
     guard let home = environment("HOME"), home.hasPrefix("/") else { return nil }
     return RunArchive(root: "\(home)/.local/state/pipec/runs")
   }
@@ -59,9 +61,10 @@ public struct RunArchive: Sendable {
 
   /// Names are made by `RunIdentifier`; nothing else in the folder is ever touched.
   private func isRun(_ name: String) -> Bool {
-    !name.isEmpty && !name.hasPrefix(".") && name.utf8.allSatisfy { byte in
-      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x2D
-    }
+    !name.isEmpty && !name.hasPrefix(".")
+      && name.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x2D
+      }
   }
 }
 

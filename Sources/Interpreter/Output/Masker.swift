@@ -72,6 +72,10 @@ public struct Masker: Sendable {
       }
     }
     self.node = node
-    if copied == held.count { held.removeAll(keepingCapacity: held.capacity <= 1 << 20) } else { held.removeFirst(copied) }
+    if copied == held.count {
+      held.removeAll(keepingCapacity: held.capacity <= 1 << 20)
+    } else {
+      held.removeFirst(copied)
+    }
   }
 }

@@ -108,7 +108,8 @@ extension PipelineRunner {
     let milliseconds = context.options.clock.elapsed() - start
     durations.withLock { $0[index] = milliseconds }
     switch result {
-    case .failure(let code): note("\(summaries[index].name) ended with exit code \(code); nothing depends on its result")
+    case .failure(let code):
+      note("\(summaries[index].name) ended with exit code \(code); nothing depends on its result")
     case .outOfMemory: note("\(summaries[index].name) ran out of memory; nothing depends on its result")
     case .error(let message): note("\(summaries[index].name) was lost: \(message)")
     case .success, .killed: break

@@ -1,6 +1,6 @@
 import Planner
 
-/// Runs the pipelines of a plan, each as soon as those it needs have ended.
+/// Runs the pipelines of a plan, each as soon as those it needs have ended and nobody else works in its folder.
 struct PipelineOrder: Sendable {
   let plan: Plan
   let context: RunContext
@@ -22,20 +22,36 @@ struct PipelineOrder: Sendable {
       }
     }
     var outcomes = [PipelineOutcome?](repeating: nil, count: pipelines.count)
+    var ready = graph.roots.map { (index: $0, skip: String?.none) }
+    var busyFolders: [String: Int] = [:]
     await withTaskGroup(of: (Int, PipelineOutcome).self) { group in
-      for index in graph.roots { group.addTask { (index, await self.execute(pipelines[index], at: index)) } }
-      while let (index, outcome) = await group.next() {
-        outcomes[index] = outcome
-        for next in graph.complete(index) {
-          group.addTask { (next, await self.execute(pipelines[next], at: next)) }
+      while true {
+        // Real runners give each pipeline a machine or a clone of its own; in one folder they would trip over each other.
+        while let next = ready.firstIndex(where: { isFree(pipelines[$0.index], $0.skip, busyFolders) }) {
+          let (index, skip) = ready.remove(at: next)
+          if skip == nil, let folder = pipelines[index].workspace.hostPath { busyFolders[folder] = index }
+          group.addTask { (index, await self.execute(pipelines[index], at: index, skippedBecause: skip)) }
         }
+        guard let (index, outcome) = await group.next() else { break }
+        outcomes[index] = outcome
+        if let folder = pipelines[index].workspace.hostPath, busyFolders[folder] == index { busyFolders[folder] = nil }
+        // Whether one runs is decided when those it waited for have ended, not when its turn comes.
+        ready += graph.complete(index).map { ($0, reasonToSkip(pipelines[$0])) }
+        ready.sort { $0.index < $1.index }
       }
     }
     return outcomes.compactMap { $0 }
   }
 
-  private func execute(_ pipeline: Plan.Pipeline, at index: Int) async -> PipelineOutcome {
-    if let reason = reasonToSkip(pipeline) {
+  private func isFree(_ pipeline: Plan.Pipeline, _ skip: String?, _ busyFolders: [String: Int]) -> Bool {
+    guard skip == nil, let folder = pipeline.workspace.hostPath else { return true }
+    return busyFolders[folder] == nil
+  }
+
+  private func execute(
+    _ pipeline: Plan.Pipeline, at index: Int, skippedBecause skip: String?
+  ) async -> PipelineOutcome {
+    if let reason = skip ?? context.cancellation.reason?.text {
       context.queue.post(.pipelineSkipped(name: pipeline.name, reason: reason))
       return PipelineOutcome(name: pipeline.name, status: .skipped, message: reason)
     }
@@ -48,7 +64,6 @@ struct PipelineOrder: Sendable {
 
   /// Only a pipeline that has waited for others looks at how they, and all others so far, have ended.
   private func reasonToSkip(_ pipeline: Plan.Pipeline) -> String? {
-    if let reason = context.cancellation.reason { return reason.text }
     guard !pipeline.needs.isEmpty else { return nil }
     let failed = context.failedPipelines
     switch pipeline.runPolicy {
