@@ -120,6 +120,19 @@ import Testing
     #expect(backend.fact(.workspaceVolume, in: run) == nil)
   }
 
+  @Test(arguments: [(nil, ["POST /v1.41/networks/extra/connect"]), ("host", [])])
+  func furtherNetworks(_ mode: String?, _ expected: [String]) async throws {
+    let engine = try engine([:])
+    defer { engine.die() }
+    var plan = step("x:1", .never)
+    plan.networkMode = mode
+    let backend = try await backend(engine) { $0.networks = ["extra"] }
+    _ = try await backend.start(BackendStep(plan: plan, environment: []), in: run()) { _ in }
+    let connections = engine.requests.filter { $0.line.hasSuffix("/connect") }
+    #expect(connections.map(\.line) == expected)
+    #expect(connections.allSatisfy { $0.body == #"{"Container":"c1","EndpointConfig":{"Aliases":["extra"]}}"# })
+  }
+
   @Test(arguments: [
     ("default, latest", "x:latest", Plan.PullPolicy.automatic, nil, "pull create attach start"),
     ("default, no tag", "x", .automatic, nil, "pull create attach start"),

@@ -21,7 +21,9 @@ extension DockerBackend {
         state.containers[id] = State.Container(
           runID: run.id, output: stream, hasMemoryLimit: (step.plan.memoryLimit ?? 0) > 0)
       }
-      for network in options.networks { try await client.connect(id, toNetwork: network) }
+      // A network mode replaces every other network.
+      let networks = step.plan.networkMode?.isEmpty == false ? [] : options.networks
+      for network in networks { try await client.connect(id, toNetwork: network) }
       if Task.isCancelled { throw .cancelled }
       try await client.startContainer(id)
     } catch {

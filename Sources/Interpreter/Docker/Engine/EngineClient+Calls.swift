@@ -91,7 +91,7 @@ extension EngineClient {
 
   /// Joins a container that exists to a network that exists, beside those it has.
   func connect(_ container: String, toNetwork network: String) async throws(HTTPFailure) {
-    let body = try encoded(["Container": container])
+    let body = try encoded(NetworkConnection(container: container, endpointConfig: .init(aliases: [network])))
     _ = try await post("/networks/\(percentEncoded(network))/connect", body: body)
   }
 

@@ -114,6 +114,12 @@ struct NetworkSpecification: Encodable, Sendable {
   var labels: [String: String]
 }
 
+/// The request that joins a container to a further network; Drone gives it the network's name as its alias there.
+struct NetworkConnection: Encodable, Sendable {
+  var container: String
+  var endpointConfig: ContainerSpecification.Networking.Endpoint
+}
+
 /// The request that creates a volume.
 struct VolumeSpecification: Encodable, Sendable {
   var name: String
