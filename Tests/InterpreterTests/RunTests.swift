@@ -8,10 +8,13 @@ import Testing
     let backend = DummyBackend(DummyScript(["a": DummyScript.Step(output: ["begun\n"], endsAfter: [.never])]))
     let cancellation = Cancellation()
     let recorder = Recorder()
-    let plan = Plan(pipelines: [
+    var pipelines = [
       serial("one", [step("a"), step("b", policy: .always)]),
-      graph("two", [step("z")], needs: ["one"], policy: .always),
-    ])
+      graph("two", [step("z")], needs: ["one"], policy: .always), graph("three", [step("y")]),
+      graph("four", [step("x")]),
+    ]
+    for index in [0, 2, 3] { pipelines[index].workspace.hostPath = "/work" }
+    let plan = Plan(pipelines: pipelines)
     async let outcome = Interpreter.run(
       plan: plan, options: RunOptions(clock: stillClock(of: backend)), backend: backend, readers: [recorder],
       cancellation: cancellation)
@@ -20,7 +23,8 @@ import Testing
     #expect(!cancellation.cancel(.interrupted(signal: 15)))
     let ended = await outcome
     #expect(ended.exitStatus == 130)
-    #expect(ended.pipelines.map(\.text) == ["a killed/137, b skipped; killed/137", "; skipped", "; skipped", "; skipped"])
+    let skipped = "; skipped"
+    #expect(ended.pipelines.map(\.text) == ["a killed/137, b skipped; killed/137", skipped, skipped, skipped])
     #expect(backend.journal == ["prepare one", "start a", "stop a", "clean up one"])
     #expect(recorder.events.contains { $0.kind == .runEnded(ended) })
   }
