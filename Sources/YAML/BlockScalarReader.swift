@@ -4,7 +4,8 @@ struct BlockScalarReader {
   private let text: UnsafeBufferPointer<UInt8>
   private let isFolded: Bool
   private let end: Int
-  private let endsLine: Bool
+  /// Whether the parser was given one more line feed at `end`, which is yet to be met.
+  private var hasAddedBreak: Bool
   private var offset: Int
   private var indentation = 0
   /// The breaks before the place where reading is, that are yet to be written or dropped: the one that ended the last
@@ -20,7 +21,8 @@ struct BlockScalarReader {
     self.text = text
     self.isFolded = isFolded
     self.end = end
-    self.endsLine = endsLine
+    // After a carriage return, it only makes one break of two bytes.
+    hasAddedBreak = endsLine && end > 0 && !Characters.isBreak(text[end - 1])
     offset = start
     output = ScalarPieces(text)
   }
@@ -38,7 +40,7 @@ struct BlockScalarReader {
       offset += 1
     }
     while offset < end, Characters.breakLength(text, offset, end) == 0 { offset += 1 }
-    offset += Characters.breakLength(text, offset, end)
+    offset += takeBreak().count
     indentation = measure(value)
     skipEmptyLines()
     readLines()
@@ -64,10 +66,10 @@ struct BlockScalarReader {
       let start = offset
       while offset < end, Characters.breakLength(text, offset, end) == 0 { offset += 1 }
       output.copy(start..<offset)
-      let length = Characters.breakLength(text, offset, end)
-      lineEnd = length > 0 || endsLine ? offset..<offset + length : nil
-      offset += length
-      if length == 0 { break }
+      let hadBreak = hasAddedBreak || offset < end
+      let range = takeBreak()
+      lineEnd = hadBreak ? range : nil
+      offset = range.upperBound
       skipEmptyLines()
     }
   }
@@ -86,11 +88,16 @@ struct BlockScalarReader {
         offset += 1
         column += 1
       }
-      let length = Characters.breakLength(text, offset, end)
-      guard length > 0 else { return }
-      emptyLines.append(offset..<offset + length)
-      offset += length
+      guard Characters.breakLength(text, offset, end) > 0 || (offset == end && hasAddedBreak) else { return }
+      emptyLines.append(takeBreak())
+      offset = emptyLines.last?.upperBound ?? offset
     }
+  }
+
+  /// The line break at `offset`; the added one, at the end, only once.
+  private mutating func takeBreak() -> Range<Int> {
+    if offset == end { hasAddedBreak = false }
+    return offset..<offset + Characters.breakLength(text, offset, end)
   }
 
   /// The indentation: the first line that is not empty begins with so many spaces more in the text than in the value.
