@@ -40,30 +40,37 @@ extension BuildOptions {
   /// The options, named as `drone exec` names them where it has them.
   static func table<Target: BuildCommand>() -> [CommandOption<Target>] {
     [
-      .text("event", nil, "EVENT", \.build.event, "push (default), pull_request, tag, promote, cron, …"),
-      .text("branch", nil, "BRANCH", \.build.branch, "the target branch"),
-      .text("tag", nil, "TAG", \.build.tag, "the tag; implies --event tag"),
-      .text("deploy-to", nil, "TARGET", \.build.deployTo, "where to deploy; implies --event promote"),
-      .list("param", nil, "NAME=VALUE", \.build.parameters, "a parameter of a promotion (repeat)"),
-      .list("include", nil, "STEP", \.build.include, "run this step only (repeat)"),
-      .list("exclude", nil, "STEP", \.build.exclude, "do not run this step (repeat)"),
-      .list("pipeline", nil, "NAME", \.build.pipelines, "this pipeline only (repeat)"),
-      .flag("trusted", nil, \.build.isTrusted, "the repository is trusted"),
-      .text("ref", nil, "REF", \.build.ref, "the git reference, such as refs/heads/main").rare,
-      .text("sha", nil, "SHA", \.build.sha, "the commit").rare,
-      .text("message", nil, "TEXT", \.build.message, "the message of the commit").rare,
-      .text("source-branch", nil, "BRANCH", \.build.sourceBranch, "the branch that a pull request comes from").rare,
-      .text("repo", nil, "OWNER/NAME", \.build.repo, "the repository").rare,
-      .text("cron", nil, "NAME", \.build.cron, "the name of the cron job; implies --event cron").rare,
-      .text("action", nil, "ACTION", \.build.action, "the action of the event, such as opened").rare,
-      .text("instance", nil, "HOST", \.build.instance, "the host of the Drone server").rare,
-      .list("env-file", nil, "FILE", \.build.environmentFiles, "variables for every step, as NAME=value lines").rare,
-      .flag("clone", nil, \.build.clones, "clone into a fresh volume instead of using the current folder").rare,
-      .list("volume", nil, "HOST:PATH", \.build.volumes, "mount a folder of the host into every step (repeat)").rare,
-      .list("privileged", nil, "IMAGE", \.build.privileged, "plugin image that runs privileged (repeat)").rare,
-      .text("netrc-username", nil, "NAME", \.build.netrcUser, "user name for cloning").rare,
-      .text("netrc-password", nil, "TEXT", \.build.netrcPassword, "password for cloning").rare,
-      .text("netrc-machine", nil, "HOST", \.build.netrcMachine, "host for cloning").rare,
+      .text("event", nil, "EVENT", "push (default), pull_request, tag, promote, cron, …") { $0.build.event = $1 },
+      .text("branch", nil, "BRANCH", "the target branch") { $0.build.branch = $1 },
+      .text("tag", nil, "TAG", "the tag; implies --event tag") { $0.build.tag = $1 },
+      .text("deploy-to", nil, "TARGET", "where to deploy; implies --event promote") { $0.build.deployTo = $1 },
+      .text("param", nil, "NAME=VALUE", "a parameter of a promotion (repeat)") { $0.build.parameters.append($1) },
+      .text("include", nil, "STEP", "run this step only (repeat)") { $0.build.include.append($1) },
+      .text("exclude", nil, "STEP", "do not run this step (repeat)") { $0.build.exclude.append($1) },
+      .text("pipeline", nil, "NAME", "this pipeline only (repeat)") { $0.build.pipelines.append($1) },
+      .flag("trusted", nil, "the repository is trusted") { $0.build.isTrusted = true },
+      .text("ref", nil, "REF", "the git reference, such as refs/heads/main") { $0.build.ref = $1 }.rare,
+      .text("sha", nil, "SHA", "the commit") { $0.build.sha = $1 }.rare,
+      .text("message", nil, "TEXT", "the message of the commit") { $0.build.message = $1 }.rare,
+      .text("source-branch", nil, "BRANCH", "the branch that a pull request comes from") { $0.build.sourceBranch = $1 }
+        .rare,
+      .text("repo", nil, "OWNER/NAME", "the repository") { $0.build.repo = $1 }.rare,
+      .text("cron", nil, "NAME", "the name of the cron job; implies --event cron") { $0.build.cron = $1 }.rare,
+      .text("action", nil, "ACTION", "the action of the event, such as opened") { $0.build.action = $1 }.rare,
+      .text("instance", nil, "HOST", "the host of the Drone server") { $0.build.instance = $1 }.rare,
+      .text("env-file", nil, "FILE", "variables for every step, as NAME=value lines") {
+        $0.build.environmentFiles.append($1)
+      }.rare,
+      .flag("clone", nil, "clone into a fresh volume instead of using the current folder") { $0.build.clones = true }
+        .rare,
+      .text("volume", nil, "HOST:PATH", "mount a folder of the host into every step (repeat)") {
+        $0.build.volumes.append($1)
+      }.rare,
+      .text("privileged", nil, "IMAGE", "plugin image that runs privileged (repeat)") { $0.build.privileged.append($1) }
+        .rare,
+      .text("netrc-username", nil, "NAME", "user name for cloning") { $0.build.netrcUser = $1 }.rare,
+      .text("netrc-password", nil, "TEXT", "password for cloning") { $0.build.netrcPassword = $1 }.rare,
+      .text("netrc-machine", nil, "HOST", "host for cloning") { $0.build.netrcMachine = $1 }.rare,
     ]
   }
 

@@ -43,14 +43,14 @@ struct CheckCommand: Command {
     ])
 
   static let options: [CommandOption<CheckCommand>] = [
-    .choice("format", "FORMAT", \.format, "text, concise (one line each) or json"),
-    .choice("fail-on", "SEVERITY", \.failOn, "exit with 1 from: error, warning (default), info"),
-    .list("select", nil, "RULE", \.selected, "only this rule (repeat for more)"),
-    .list("ignore", nil, "RULE", \.ignored, "not this rule (repeat for more)"),
-    .flag("info", nil, \.showsInfo, "also show advice"),
-    .flag("trusted", nil, \.isTrusted, "the repository is trusted"),
-    .choice("dialect", "DIALECT", \.dialect, "the language of the files: drone").rare,
-    .text("stdin-filename", nil, "NAME", \.inputName, "what to call standard input").rare,
+    .choice("format", "FORMAT", "text, concise (one line each) or json") { $0.format = $1 },
+    .choice("fail-on", "SEVERITY", "exit with 1 from: error, warning (default), info") { $0.failOn = $1 },
+    .text("select", nil, "RULE", "only this rule (repeat for more)") { $0.selected.append($1) },
+    .text("ignore", nil, "RULE", "not this rule (repeat for more)") { $0.ignored.append($1) },
+    .flag("info", nil, "also show advice") { $0.showsInfo = true },
+    .flag("trusted", nil, "the repository is trusted") { $0.isTrusted = true },
+    .choice("dialect", "DIALECT", "the language of the files: drone") { $0.dialect = $1 }.rare,
+    .text("stdin-filename", nil, "NAME", "what to call standard input") { $0.inputName = $1 }.rare,
   ]
 
   var common = CommonOptions()
@@ -169,6 +169,7 @@ struct CheckCommand: Command {
 
   /// Rules by name; several may be given with commas between.
   private func rules(_ names: [String], of option: String) throws(CommandError) -> Set<RuleName> {
+    guard !names.isEmpty else { return [] }
     var result: Set<RuleName> = []
     let known = RuleCatalogue.names
     for name in names.flatMap({ $0.split(separator: ",").map(String.init) }) {

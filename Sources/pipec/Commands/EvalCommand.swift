@@ -27,10 +27,10 @@ struct EvalCommand: Command {
     ])
 
   static let options: [CommandOption<EvalCommand>] = [
-    .choice("language", "LANGUAGE", \.language, "the language of the text: drone"),
-    .list("set", nil, "NAME=VALUE", \.values, "a value (repeat)"),
-    .text("context", nil, "FILE", \.contextFile, "a JSON object of values"),
-    .choice("format", "FORMAT", \.format, "text or json"),
+    .choice("language", "LANGUAGE", "the language of the text: drone") { $0.language = $1 },
+    .text("set", nil, "NAME=VALUE", "a value (repeat)") { $0.values.append($1) },
+    .text("context", nil, "FILE", "a JSON object of values") { $0.contextFile = $1 },
+    .choice("format", "FORMAT", "text or json") { $0.format = $1 },
   ]
 
   var common = CommonOptions()

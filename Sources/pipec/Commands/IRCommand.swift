@@ -19,8 +19,8 @@ struct IRCommand: Command {
     ])
 
   static let options: [CommandOption<IRCommand>] = [
-    .choice("dialect", "DIALECT", \.dialect, "the language of the file: drone").rare,
-    .text("stdin-filename", nil, "NAME", \.inputName, "what to call standard input").rare,
+    .choice("dialect", "DIALECT", "the language of the file: drone") { $0.dialect = $1 }.rare,
+    .text("stdin-filename", nil, "NAME", "what to call standard input") { $0.inputName = $1 }.rare,
   ]
 
   var common = CommonOptions()

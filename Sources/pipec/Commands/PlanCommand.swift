@@ -26,9 +26,9 @@ struct PlanCommand: BuildCommand {
     ])
 
   static let options: [CommandOption<PlanCommand>] =
-    [.choice("format", "FORMAT", \.format, "text, json, dot or mermaid")] + BuildOptions.table() + [
-      .flag("verbose", "v", \.isVerbose, "show every variable and what is skipped").rare,
-      .text("stdin-filename", nil, "NAME", \.inputName, "what to call standard input").rare,
+    [.choice("format", "FORMAT", "text, json, dot or mermaid") { $0.format = $1 }] + BuildOptions.table() + [
+      .flag("verbose", "v", "show every variable and what is skipped") { $0.isVerbose = true }.rare,
+      .text("stdin-filename", nil, "NAME", "what to call standard input") { $0.inputName = $1 }.rare,
     ]
 
   var common = CommonOptions()

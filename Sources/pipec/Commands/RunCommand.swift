@@ -43,20 +43,23 @@ struct RunCommand: BuildCommand {
 
   static let options: [CommandOption<RunCommand>] =
     BuildOptions.table().map { ["deploy-to", "param"].contains($0.info.long) ? $0.rare : $0 } + [
-      .list("secret-file", nil, "FILE", \.secretFiles, "secrets as NAME=value lines (repeat)"),
-      .list("secret", nil, "NAME", \.secrets, "take this secret from the environment (repeat)").rare,
-      .optional("resume", "RUN", \.resume, "leave out what the last run of the file has done").rare,
-      .text("jobs", "j", "N", \.jobs, "at most so many steps at once").rare,
-      .text("timeout", nil, "DURATION", \.timeout, "the most time for a pipeline, such as 90s or 1h30m (default: 1h)")
+      .text("secret-file", nil, "FILE", "secrets as NAME=value lines (repeat)") { $0.secretFiles.append($1) },
+      .text("secret", nil, "NAME", "take this secret from the environment (repeat)") { $0.secrets.append($1) }.rare,
+      .optional("resume", "RUN", "leave out what the last run of the file has done") { $0.resume = $1 }.rare,
+      .text("jobs", "j", "N", "at most so many steps at once") { $0.jobs = $1 }.rare,
+      .text("timeout", nil, "DURATION", "the most time for a pipeline, such as 90s or 1h30m (default: 1h)") {
+        $0.timeout = $1
+      }
+      .rare,
+      .choice("backend", "BACKEND", "where steps run; auto goes by the type of the pipeline") { $0.backend = $1 }.rare,
+      .text("host", nil, "ADDRESS", "the engine, such as unix:///run/docker.sock") { $0.host = $1 }.rare,
+      .text("registry", nil, "FILE", "a Docker config.json with credentials") { $0.registry = $1 }.rare,
+      .choice("pull", "POLICY", "when images are fetched; default follows the file") { $0.pull = $1 }.rare,
+      .text("user", nil, "USER", "the user of steps that name none, such as 1000:1000") { $0.user = $1 }.rare,
+      .text("network", nil, "NAME", "join this network of the engine (repeat)") { $0.networks.append($1) }.rare,
+      .choice("format", "FORMAT", "text; drone, as drone exec prints it; json, one event a line") { $0.format = $1 }
         .rare,
-      .choice("backend", "BACKEND", \.backend, "where steps run; auto goes by the type of the pipeline").rare,
-      .text("host", nil, "ADDRESS", \.host, "the engine, such as unix:///run/docker.sock").rare,
-      .text("registry", nil, "FILE", \.registry, "a Docker config.json with credentials").rare,
-      .choice("pull", "POLICY", \.pull, "when images are fetched; default follows the file").rare,
-      .text("user", nil, "USER", \.user, "the user of steps that name none, such as 1000:1000").rare,
-      .list("network", nil, "NAME", \.networks, "join this network of the engine (repeat)").rare,
-      .choice("format", "FORMAT", \.format, "text; drone, as drone exec prints it; json, one event a line").rare,
-      .flag("clean", nil, \.cleans, "only remove what killed runs left in the engine").rare,
+      .flag("clean", nil, "only remove what killed runs left in the engine") { $0.cleans = true }.rare,
     ]
 
   var common = CommonOptions()

@@ -34,7 +34,7 @@ enum ChildProcess {
 
   /// Starts a program; the process is 0 where there is no such program, and nil means any other failure.
   private static func start(_ words: [String], adding additions: [String]) -> (process: pid_t, reading: Int32)? {
-    let inherited = Environment.current().all.map { "\($0.name)=\($0.value)" }
+    let inherited = Environment().all.map { "\($0.name)=\($0.value)" }
     let named = Set(additions.map { $0.prefix { $0 != "=" } })
     let variables = inherited.filter { !named.contains($0.prefix { $0 != "=" }) } + additions
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]

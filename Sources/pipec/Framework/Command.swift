@@ -40,9 +40,9 @@ struct CommonOptions: Hashable, Sendable {
   /// Their table.
   static func table<Target: Command>() -> [CommandOption<Target>] {
     [
-      .choice("color", "WHEN", \.common.color, "colour: auto, always, never").rare,
-      .flag("quiet", "q", \.common.isQuiet, "print findings and results only").rare,
-      .flag("help", "h", \.common.wantsHelp, "show this"),
+      .choice("color", "WHEN", "colour: auto, always, never") { $0.common.color = $1 }.rare,
+      .flag("quiet", "q", "print findings and results only") { $0.common.isQuiet = true }.rare,
+      .flag("help", "h", "show this") { $0.common.wantsHelp = true },
     ]
   }
 }

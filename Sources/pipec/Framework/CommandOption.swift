@@ -30,47 +30,37 @@ struct CommandOption<Target>: Sendable {
   var info: OptionInfo
   var apply: @Sendable (inout Target, String) throws(CommandError) -> Void
 
+  // Closures, not key paths: the run time makes key paths anew at every start, and that takes longer than parsing.
+
   /// A switch.
   static func flag(
-    _ long: String, _ short: Character? = nil, _ path: any WritableKeyPath<Target, Bool> & Sendable, _ help: String
+    _ long: String, _ short: Character? = nil, _ help: String, _ set: @escaping @Sendable (inout Target) -> Void
   ) -> Self {
-    Self(info: OptionInfo(long: long, short: short, placeholder: nil, help: help)) { target, _ in
-      target[keyPath: path] = true
-    }
+    Self(info: OptionInfo(long: long, short: short, placeholder: nil, help: help)) { target, _ in set(&target) }
   }
 
-  /// A text; given twice, the last one counts.
+  /// A text; what is done with the second one is the closure's choice: replace the first or add to it.
   static func text(
-    _ long: String, _ short: Character? = nil, _ placeholder: String,
-    _ path: any WritableKeyPath<Target, String?> & Sendable, _ help: String
+    _ long: String, _ short: Character? = nil, _ placeholder: String, _ help: String,
+    _ set: @escaping @Sendable (inout Target, String) -> Void
   ) -> Self {
-    Self(info: OptionInfo(long: long, short: short, placeholder: placeholder, help: help)) { target, value in
-      target[keyPath: path] = value
-    }
-  }
-
-  /// A text that may be given any number of times.
-  static func list(
-    _ long: String, _ short: Character? = nil, _ placeholder: String,
-    _ path: any WritableKeyPath<Target, [String]> & Sendable, _ help: String
-  ) -> Self {
-    Self(info: OptionInfo(long: long, short: short, placeholder: placeholder, help: help)) { target, value in
-      target[keyPath: path].append(value)
-    }
+    Self(info: OptionInfo(long: long, short: short, placeholder: placeholder, help: help)) { set(&$0, $1) }
   }
 
   /// A switch that may have a value after `=`; without one the value is empty.
   static func optional(
-    _ long: String, _ placeholder: String, _ path: any WritableKeyPath<Target, String?> & Sendable, _ help: String
+    _ long: String, _ placeholder: String, _ help: String,
+    _ set: @escaping @Sendable (inout Target, String) -> Void
   ) -> Self {
-    var option = text(long, nil, placeholder, path, help)
+    var option = text(long, nil, placeholder, help, set)
     option.info.isValueOptional = true
     return option
   }
 
   /// One of a few words.
   static func choice<Choice: CaseIterable & RawRepresentable<String> & Sendable>(
-    _ long: String, _ placeholder: String, _ path: any WritableKeyPath<Target, Choice> & Sendable, _ help: String
+    _ long: String, _ placeholder: String, _ help: String,
+    _ set: @escaping @Sendable (inout Target, Choice) -> Void
   ) -> Self {
     let words = Choice.allCases.map(\.rawValue)
     var info = OptionInfo(long: long, short: nil, placeholder: placeholder, help: help)
@@ -79,7 +69,7 @@ struct CommandOption<Target>: Sendable {
       guard let choice = Choice(rawValue: value) else {
         throw .usage("--\(long) takes \(words.joined(separator: ", ")), not '\(value)'" + suggestion(value, words))
       }
-      target[keyPath: path] = choice
+      set(&target, choice)
     }
   }
 

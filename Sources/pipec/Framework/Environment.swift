@@ -1,36 +1,25 @@
 @preconcurrency import Glibc
 
-/// The environment variables of the program.
+/// The environment variables of the program, looked up when they are asked for.
 struct Environment: Sendable {
-  private let values: [String: String]
+  /// The value of a variable; nil where it is not set.
+  subscript(name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
-  /// - Parameter values: Names and values.
-  init(_ values: [String: String]) {
-    self.values = values
-  }
+  /// Whether a variable is set and not empty, which is how switches such as `NO_COLOR` are read.
+  func isSet(_ name: String) -> Bool { getenv(name).map { $0.pointee != 0 } ?? false }
 
-  /// The variables that the program was started with.
-  static func current() -> Environment {
+  /// All variables, in the order of their names; of several with one name the first counts, as in a lookup.
+  var all: [(name: String, value: String)] {
     var values: [String: String] = [:]
     var entry = environ
     while let text = entry.pointee {
       let pair = String(cString: text)
       if let equals = pair.utf8.firstIndex(of: 0x3D) {
-        values[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
+        let name = String(pair[..<equals])
+        if values[name] == nil { values[name] = String(pair[pair.index(after: equals)...]) }
       }
       entry += 1
     }
-    return Environment(values)
-  }
-
-  /// The value of a variable; nil where it is not set.
-  subscript(name: String) -> String? { values[name] }
-
-  /// Whether a variable is set and not empty, which is how switches such as `NO_COLOR` are read.
-  func isSet(_ name: String) -> Bool { !(values[name] ?? "").isEmpty }
-
-  /// All variables, in the order of their names.
-  var all: [(name: String, value: String)] {
-    values.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
+    return values.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
   }
 }

@@ -79,7 +79,7 @@ struct Streams {
     }
     return Streams(
       input: 0, output: OutputStream(descriptor: 1, name: "standard output"),
-      error: OutputStream(descriptor: 2, name: "standard error"), environment: .current())
+      error: OutputStream(descriptor: 2, name: "standard error"), environment: Environment())
   }
 }
 
