@@ -16,7 +16,10 @@ enum Pipec {
     do {
       status = try dispatch(Array(arguments.dropFirst()), streams, &name)
     } catch {
-      streams.error.line("\(name): " + Printable.lines(error.message).joined(separator: "\n"))
+      // What the world did may take several lines to say; what a person wrote is kept on one.
+      let isOwnText = error.status == .failure
+      let message = isOwnText ? Printable.lines(error.message).joined(separator: "\n") : Printable.line(error.message)
+      streams.error.line("\(name): \(message)")
       if case .usage = error { streams.error.line("Try '\(name) --help'.") }
       status = error.status
     }

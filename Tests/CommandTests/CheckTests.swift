@@ -97,6 +97,7 @@ import Testing
     let places = result.output.split(separator: "\n").map { String($0.prefix { $0 != " " }) }
     #expect(places == [".drone.yml:7:3:", "a/.drone.yml:7:3:", "b/.drone.yaml:7:3:", "c/.drone.jsonnet:1:1:"])
     #expect(result.error == "checked 4 files: 4 warnings\n")
+    #expect(try runner.run("check", "--ignore", "generated-pipeline", "c").status == 0)
     let nothing = try ProgramRunner()
     defer { nothing.remove() }
     #expect(

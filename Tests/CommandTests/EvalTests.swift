@@ -27,6 +27,17 @@ import Testing
     #expect(try runner.run("eval", "--context", "none.json", "x").status == 2)
   }
 
+  @Test func knowsTheBuildOfAFile() throws {
+    let runner = try PlanTests.workingTree()
+    defer { runner.remove() }
+    let text = "${DRONE_BRANCH} ${DRONE_TAG:-none} ${DRONE_STEP_NAME}"
+    #expect(try runner.run("eval", "--file", ".drone.yml", "--at", "tell", text).output == "main none tell\n")
+    #expect(try runner.run("eval", "--file", ".drone.yml", "--tag", "v1", "${DRONE_TAG#v}").output == "1\n")
+    let wrong = try runner.run("eval", "--file", ".drone.yml", "--at", "tel", text)
+    #expect(wrong.error.hasPrefix("pipec eval: no step is named 'tel'; did you mean 'tell'?\n"))
+    #expect(try runner.run("eval", "--at", "tell", text).status == 2)
+  }
+
   @Test func failuresPointIntoTheText() throws {
     let runner = try ProgramRunner()
     defer { runner.remove() }

@@ -149,7 +149,10 @@ struct CheckCommand: Command {
       let name = path == "-" ? input.name : PipelineFiles.shown(path)
       let source = Source(id: SourceID(UInt32(index)), name: name, bytes: bytes)
       if PipelineFiles.isGenerator(name) {
-        return .success(CheckedFile(source: source, findings: [.generatedPipeline(source)]))
+        let finding = Diagnostic.generatedPipeline(source)
+        let isWanted = options.selected.isEmpty || options.selected.contains(finding.rule)
+        let findings = isWanted && !options.ignored.contains(finding.rule) ? [finding] : []
+        return .success(CheckedFile(source: source, findings: findings))
       }
       let program = DroneLoader.load(source, lookup: Checker.assumedValue)
       return .success(CheckedFile(source: source, findings: Checker.check(program, of: source, options: options)))

@@ -1,9 +1,10 @@
 import Diagnostics
 import Expressions
 import FoundationEssentials
+import Planner
 
 /// `pipec eval`: what an expression would be.
-struct EvalCommand: Command {
+struct EvalCommand: BuildCommand {
   enum Format: String, CaseIterable, Sendable {
     case text, json
   }
@@ -16,21 +17,32 @@ struct EvalCommand: Command {
     name: "eval", summary: "show what ${…} in a text becomes", usage: "TEXT",
     details: """
       Prints the text as a Drone runner would write it after replacing ${…}; - reads it from standard input. Values come \
-      from --set, from --context (a JSON object of names and values), and from the variables DRONE_* of the environment, \
-      in this order; an unknown name is empty, as it is for Drone.
+      from --set, from --context (a JSON object of names and values), from the build that --file and the options of \
+      'pipec plan' describe, and from the variables DRONE_* of the environment, in this order; an unknown name is empty, \
+      as it is for Drone. --at chooses the step of the file whose variables are meant; otherwise it is the first one.
 
       The exit status is 1, with a diagnostic, where the real system fails.
       """,
     examples: [
       ("pipec eval '${DRONE_TAG##v}' --set DRONE_TAG=v1.2", "prints 1.2"),
+      ("pipec eval '${DRONE_BRANCH//\\//-}' --file .drone.yml", "for the current branch"),
       ("pipec eval --context values.json - <.drone.yml", "a whole file"),
     ])
 
-  static let options: [CommandOption<EvalCommand>] = [
-    .choice("language", "LANGUAGE", "the language of the text: drone") { $0.language = $1 },
-    .text("set", nil, "NAME=VALUE", "a value (repeat)") { $0.values.append($1) },
-    .text("context", nil, "FILE", "a JSON object of values") { $0.contextFile = $1 },
-    .choice("format", "FORMAT", "text or json") { $0.format = $1 },
+  static let options: [CommandOption<EvalCommand>] =
+    [
+      .choice("language", "LANGUAGE", "the language of the text: drone") { $0.language = $1 },
+      .text("set", nil, "NAME=VALUE", "a value (repeat)") { $0.values.append($1) },
+      .text("context", nil, "FILE", "a JSON object of values") { $0.contextFile = $1 },
+      .text("file", nil, "FILE", "values of the build of this pipeline file") { $0.file = $1 },
+      .text("at", nil, "STEP", "values of this step of the file") { $0.step = $1 },
+      .choice("format", "FORMAT", "text or json") { $0.format = $1 },
+    ] + BuildOptions.table().filter { facts.contains($0.info.long) }.map(\.rare)
+
+  /// The options that say what the build is, of which there is a value in the text.
+  private static let facts: Set = [
+    "event", "branch", "tag", "deploy-to", "ref", "sha", "message", "source-branch", "repo", "cron", "action",
+    "instance",
   ]
 
   var common = CommonOptions()
@@ -38,6 +50,9 @@ struct EvalCommand: Command {
   var language = LanguageChoice.drone
   var values: [String] = []
   var contextFile: String?
+  var build = BuildOptions()
+  var file: String?
+  var step: String?
   var format = Format.text
 
   func run(_ streams: Streams) throws(CommandError) -> ExitStatus {
@@ -46,7 +61,7 @@ struct EvalCommand: Command {
     }
     let bytes =
       operand == "-" ? try FileReader.read(from: streams.input, called: "standard input") : Array(operand.utf8)
-    let table = try valueTable()
+    let table = try valueTable(streams)
     let environment = streams.environment
     let (syntax, failures) = Substitution.parse(bytes)
     var found = failures
@@ -87,12 +102,37 @@ struct EvalCommand: Command {
     }
   }
 
-  private func valueTable() throws(CommandError) -> [String: String] {
-    var table: [String: String] = [:]
+  /// What the planned build would give, for a step of the file.
+  private func buildValues(_ streams: Streams) throws(CommandError) -> [String: String] {
+    guard let file else {
+      guard step == nil else { throw .usage("--at needs --file") }
+      return [:]
+    }
+    let source = try PipelineInput.source([file], inputName: nil, streams)
+    let plan = try Planning.plan(source, try build.context(streams, isQuiet: common.isQuiet, name: "pipec eval"))
+    let steps = plan.pipelines.flatMap(\.steps)
+    if let step, !steps.contains(where: { $0.name == step }) {
+      throw .usage("no step is named '\(step)'" + suggestion(step, steps.map(\.name)))
+    }
+    guard let chosen = steps.first(where: { $0.name == step ?? $0.name }) else { return [:] }
+    var values: [String: String] = [:]
+    for variable in chosen.environment where variable.name.hasPrefix("DRONE_") || variable.name.hasPrefix("CI") {
+      switch variable.value {
+      case .literal(let text): values[variable.name] = text
+      case .runtime(_, let text): values[variable.name] = text
+      case .secret: break
+      }
+    }
+    return values
+  }
+
+  private func valueTable(_ streams: Streams) throws(CommandError) -> [String: String] {
+    var table = try buildValues(streams)
     if let contextFile {
       let bytes = try FileReader.read(contextFile)
       do {
-        table = try JSONDecoder().decode(ContextFile.self, from: FoundationEssentials.Data(bytes)).values
+        let context = try JSONDecoder().decode(ContextFile.self, from: FoundationEssentials.Data(bytes))
+        table.merge(context.values) { $1 }
       } catch {
         throw .input("\(contextFile) is no JSON object of names and values")
       }

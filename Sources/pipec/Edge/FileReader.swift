@@ -7,6 +7,7 @@ enum FileReader {
 
   /// The bytes of a file.
   static func read(_ path: String) throws(CommandError) -> [UInt8] {
+    guard !path.isEmpty else { throw .input("an empty name is no file") }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .input("cannot read \(path): \(systemMessage(errno))") }
     defer { close(descriptor) }
