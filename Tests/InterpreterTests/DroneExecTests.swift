@@ -61,7 +61,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let plan = plan(sample, folder.path)
     #expect(plan.refusals.isEmpty)
-    let collector = Collector(sample.type == "docker" && !sample.args.contains("--pipeline"))
+    let collector = Collector(DroneRenderer(assumesDefault: !sample.args.contains("--pipeline")))
     let backend: any Backend =
       if sample.type == "docker" {
         try await TestEngine.backend(at: TestEngine.docker ?? "")
@@ -128,16 +128,14 @@ import Testing
   /// What the Drone renderer prints of a run.
   private final class Collector: EventReader {
     private struct State {
-      var renderer = DroneRenderer()
+      var renderer: DroneRenderer
       var bytes: [UInt8] = []
     }
 
     private let state: Mutex<State>
 
-    init(_ assumesDefault: Bool) {
-      var start = State()
-      if assumesDefault { start.bytes = Array("No stage specified, assuming 'default'\n".utf8) }
-      state = Mutex(start)
+    init(_ renderer: DroneRenderer) {
+      state = Mutex(State(renderer: renderer))
     }
 
     var text: String { state.withLock { String(decoding: $0.bytes, as: UTF8.self) } }

@@ -3,17 +3,27 @@ import Diagnostics
 /// The output of `drone exec`: every line of every step behind `[step:N]`, N counting the lines of the whole run.
 public struct DroneRenderer: EventRenderer {
   private let style: Style
+  private let assumesDefault: Bool
   private var count = 0
   private var open: StepSummary?
   private var colours: [String: Int] = [:]
 
-  /// - Parameter style: with colour the output is that of `--pretty`.
-  public init(style: Style = .plain) {
+  /// - Parameters:
+  ///   - style: with colour the output is that of `--pretty`.
+  ///   - assumesDefault: nobody named a pipeline, which `drone exec` says first if it takes the one named `default`.
+  public init(style: Style = .plain, assumesDefault: Bool = false) {
     self.style = style
+    self.assumesDefault = assumesDefault
   }
 
   public mutating func render(_ event: Event) -> [UInt8] {
     switch event.kind {
+    case .runStarted(_, let pipelines):
+      let running = pipelines.filter { $0.backend != nil }
+      guard assumesDefault, running.count == 1, running[0].name == "default", running[0].type == "docker" else {
+        return []
+      }
+      return Array("No stage specified, assuming 'default'\n".utf8)
     case .output(let step, let line): return render(line, of: step)
     case .runEnded(let outcome):
       let errors = outcome.pipelines.filter { $0.status == .error || $0.status == .killed }.compactMap(\.message)

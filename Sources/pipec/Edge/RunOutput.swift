@@ -13,7 +13,9 @@ enum RunOutput {
     case .text:
       let renderer = TextRenderer(style: style, isTerminal: isTerminal)
       return Console(renderer: renderer, isLive: isTerminal && !command.common.isQuiet, cancellation: cancellation)
-    case .drone: return Console(renderer: DroneRenderer(style: style), cancellation: cancellation)
+    case .drone:
+      let renderer = DroneRenderer(style: style, assumesDefault: command.build.pipelines.isEmpty)
+      return Console(renderer: renderer, cancellation: cancellation)
     case .json: return Console(renderer: JSONLines(), cancellation: cancellation)
     }
   }
