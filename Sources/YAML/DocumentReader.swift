@@ -53,7 +53,10 @@ struct DocumentReader {
     if failure != nil { stop = place }
     stop = max(range.lowerBound, min(stop, range.upperBound))
     let hasRoot = failure == nil && !builder.isEmpty && builder.records.count > 0
-    let tree = Tree(storage: builder.finish(text, range.lowerBound..<stop), hasRoot: hasRoot)
+    // The line break that the parser was given in addition is not part of a document that ends earlier.
+    let endsLine = text.endsLine && stop == range.upperBound
+    let storage = builder.finish(text, range.lowerBound..<stop, endsLine: endsLine)
+    let tree = Tree(storage: storage, hasRoot: hasRoot)
     let result = ParseResult(tree: tree, failure: failure)
     return failure.map { .failed(result, $0, at: place) } ?? .document(result)
   }

@@ -323,12 +323,12 @@ extension ScalarStyle {
 
 extension TreeBuilder {
   /// The finished tree's storage; the builder is used up.
-  consuming func finish(_ text: StreamReader.Text, _ range: Range<Int>) -> TreeStorage {
+  consuming func finish(_ text: StreamReader.Text, _ range: Range<Int>, endsLine: Bool) -> TreeStorage {
     records.shrink()
     texts.shrink()
     properties.shrink()
     return TreeStorage(
-      bytes: text.bytes, range: range, endsLine: text.endsLine, source: text.source, map: text.map, records: records,
+      bytes: text.bytes, range: range, endsLine: endsLine, source: text.source, map: text.map, records: records,
       texts: texts, properties: properties, tags: tags)
   }
 }

@@ -83,6 +83,14 @@ import YAML
     #expect(String(decoding: bytes[Int(span.start)..<Int(span.end)], as: UTF8.self) == original)
   }
 
+  @Test func aDocumentThatEndsBeforeItsText() throws {
+    let bytes = Array("|+\u{85}\u{85} long text\u{85}\u{85}more: x".utf8)
+    let node = try #require(Tree.parse(bytes, range: 0..<bytes.count, source: SourceID(0), map: nil).tree.root)
+    #expect(node.text == "\nlong text\n\n")
+    Self.verify(node, in: bytes)
+    #expect(node.offsetMap()?.pieces.count == 4)
+  }
+
   @Test func composesWithTheMapOfTheText() throws {
     // The file says `- a ${X} b`, and `${X}` stands for "1\t2".
     let file = Array("- \"a ${X} b\"".utf8)
