@@ -1,13 +1,21 @@
 import IR
+import Synchronization
 
 extension DroneSchema {
   /// The keys of a pipeline of one type; nil stands for a type that no runner has.
   static func pipeline(for runner: DronePipeline.Runner?) -> MappingSchema {
-    pipelineSchemas[runner ?? .docker] ?? MappingSchema(.pipeline, "yaml.Pipeline", [])
+    let runner = runner ?? .docker
+    if let known = pipelineSchemas.withLock({ $0[runner] }) { return known }
+    let made = makePipeline(for: runner)
+    return pipelineSchemas.withLock { schemas in
+      if let known = schemas[runner] { return known }
+      schemas[runner] = made
+      return made
+    }
   }
 
-  private static let pipelineSchemas: [DronePipeline.Runner: MappingSchema] = Dictionary(
-    uniqueKeysWithValues: DronePipeline.Runner.allCases.map { ($0, makePipeline(for: $0)) })
+  /// Made when first needed: a small file has one type of pipeline, and all of them take longer than reading it.
+  private static let pipelineSchemas = Mutex<[DronePipeline.Runner: MappingSchema]>([:])
 
   private static func list(_ schema: MappingSchema) -> Shape {
     .list(

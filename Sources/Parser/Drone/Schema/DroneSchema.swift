@@ -162,15 +162,8 @@ public enum DroneSchema {
   ]
 
   static func steps(for runner: DronePipeline.Runner, level: Level) -> MappingSchema {
-    stepSchemas[runner]?[level == .service ? 1 : 0] ?? docker
+    makeSteps(for: runner, level: level)
   }
-
-  private static let docker = step(.step, "resource.Step", common: dockerKeys, own: limits)
-
-  private static let stepSchemas: [DronePipeline.Runner: [MappingSchema]] = Dictionary(
-    uniqueKeysWithValues: DronePipeline.Runner.allCases.map { runner in
-      (runner, [Level.step, .service].map { makeSteps(for: runner, level: $0) })
-    })
 
   private static func makeSteps(for runner: DronePipeline.Runner, level: Level) -> MappingSchema {
     switch runner {
