@@ -23,9 +23,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 /// The commit that `pipec --version` names; nothing outside a checkout.
-let commit: [CSetting] = Context.gitInformation.map {
-  [.define("PIPEC_COMMIT", to: "\"\($0.currentCommit)\($0.hasUncommittedChanges ? "+" : "")\"")]
-} ?? []
+let commit: [CSetting] =
+  Context.gitInformation.map {
+    [.define("PIPEC_COMMIT", to: "\"\($0.currentCommit)\($0.hasUncommittedChanges ? "+" : "")\"")]
+  } ?? []
 
 let package = Package(
   name: "pipec",

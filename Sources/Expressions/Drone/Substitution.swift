@@ -6,6 +6,7 @@ import Diagnostics
 /// `grammar/drone-substitution.ebnf`. Text, names, values and offsets are bytes of UTF-8.
 public enum Substitution {
   /// Which release of the substitution library a runner carries.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   public enum Version: Hashable, Sendable {
     /// The docker, kubernetes and vm runners and the command line.
     case v1_0_3
