@@ -48,7 +48,7 @@ let package = Package(
     module("IR", ["Diagnostics", "Expressions"]),
     module("Threads"),
     module("Parser", ["CSearch", "Threads", "Diagnostics", "YAML", "Expressions", "IR"]),
-    module("Checker", ["Diagnostics", "Expressions", "IR"]),
+    module("Checker", ["Threads", "Diagnostics", "Expressions", "IR"]),
     module("Planner", ["Diagnostics", "Expressions", "IR"]),
     .target(name: "CProcess"),
     module("Interpreter", ["Diagnostics", "IR", "Planner", "CProcess", "CCurl"]),

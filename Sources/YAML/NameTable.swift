@@ -2,14 +2,17 @@ import Glibc
 
 /// Finds the position of a name in a fixed list by its bytes, without making a `String` of what is looked up.
 ///
-/// An open-addressing hash table of at most half its places filled: decoders look every key of a file up in one of these.
-public struct NameTable: Sendable {
+/// An open-addressing hash table of at most half its places filled: decoders look every key of a file up in one of these. A table is made once and
+/// lives as long as the program, so that threads can share it without counting references.
+public struct NameTable: @unchecked Sendable {
+  // Nothing here changes after `init`, and nothing is given back.
+
   /// All names, one after the other.
-  private let bytes: [UInt8]
+  private let bytes: UnsafeBufferPointer<UInt8>
   /// Where each name begins in `bytes`, and where the last one ends.
-  private let starts: [Int]
+  private let starts: UnsafeBufferPointer<Int>
   /// The position of a name in the list, or -1.
-  private let places: [Int16]
+  private let places: UnsafeBufferPointer<Int16>
 
   /// - Precondition: at most 10,000 names, each one once.
   public init(_ names: [String]) {
@@ -26,9 +29,15 @@ public struct NameTable: Sendable {
       bytes += text
       starts.append(bytes.count)
     }
-    self.bytes = bytes
-    self.starts = starts
-    self.places = places
+    self.bytes = Self.kept(bytes)
+    self.starts = Self.kept(starts)
+    self.places = Self.kept(places)
+  }
+
+  private static func kept<Element: BitwiseCopyable>(_ elements: [Element]) -> UnsafeBufferPointer<Element> {
+    let memory = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
+    _ = memory.initialize(from: elements)
+    return UnsafeBufferPointer(memory)
   }
 
   /// The position of the scalar's text in the list; nil for other texts and other nodes.
@@ -49,10 +58,8 @@ public struct NameTable: Sendable {
   }
 
   private func isName(_ index: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let address = name.baseAddress, !name.isEmpty else { return true }
-    return bytes.withUnsafeBufferPointer { all in
-      all.baseAddress.map { memcmp($0 + starts[index], address, name.count) == 0 } ?? false
-    }
+    guard let own = bytes.baseAddress, let address = name.baseAddress, !name.isEmpty else { return true }
+    return memcmp(own + starts[index], address, name.count) == 0
   }
 
   private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {

@@ -11,7 +11,7 @@ extension Node {
     if record.flags.contains(.isDecoded) {
       return body(UnsafeBufferPointer(rebasing: storage.texts.buffer[storage.decodedRange(record)]))
     }
-    return storage.bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[record.slice])) }
+    return body(storage.written(record.slice))
   }
 
   /// The length of a scalar's decoded text in bytes; 0 for other nodes.

@@ -1,15 +1,29 @@
 import Diagnostics
 import Glibc
 
-/// A node of a `Tree`: a light handle that keeps its tree alive.
+/// A node of a `Tree`: a light handle.
+///
+/// A node from `Tree.root`, and all that is reached from it, keeps its tree alive. One from `Tree.withRoot` does not: it
+/// is valid during that call, and copying it costs nothing.
 public struct Node: Sendable {
-  let storage: TreeStorage
+  unowned(unsafe) let storage: TreeStorage
+  /// Keeps the tree alive; nil where somebody else does.
+  private let owner: TreeStorage?
   let index: UInt32
   /// The alias that led here; the node itself if none did.
   private let use: UInt32
 
-  init(_ storage: TreeStorage, _ index: UInt32, use: UInt32? = nil) {
+  init(_ storage: TreeStorage, owner: TreeStorage?, _ index: UInt32) {
     self.storage = storage
+    self.owner = owner
+    self.index = index
+    self.use = index
+  }
+
+  /// Another node of the same tree.
+  init(besides node: Node, _ index: UInt32, use: UInt32? = nil) {
+    self.storage = node.storage
+    self.owner = node.owner
     self.index = index
     self.use = use ?? index
   }
@@ -78,7 +92,7 @@ public struct Node: Sendable {
     consuming get {
       let record = record
       guard record.kind == .alias else { return self }
-      return Node(storage, record.link, use: use)
+      return Node(besides: self, record.link, use: use)
     }
   }
 

@@ -9,7 +9,14 @@ public struct Tree: Sendable {
   let hasRoot: Bool
 
   /// The document's only node at the top; nil for an empty document and after a syntax error.
-  public var root: Node? { hasRoot ? Node(storage, 0) : nil }
+  public var root: Node? { hasRoot ? Node(storage, owner: storage, 0) : nil }
+
+  /// Calls `body` with the node at the top, which is valid, with all that is reached from it, during the call alone.
+  ///
+  /// Handles from here do not count references to the tree, so that walking a large one takes a fraction of the time.
+  public func withRoot<Result>(_ body: (Node?) -> Result) -> Result {
+    withExtendedLifetime(storage) { body(hasRoot ? Node(storage, owner: nil, 0) : nil) }
+  }
 
   /// Reads the first document in a part of a text.
   ///

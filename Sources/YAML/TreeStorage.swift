@@ -17,6 +17,9 @@ struct Properties: BitwiseCopyable {
 final class TreeStorage: @unchecked Sendable {
   // Nothing here changes after `init`; the compiler cannot see it because of the raw memory.
   let bytes: [UInt8]
+  /// A copy of the document's part of `bytes`: all documents of a file share that array, and counting references to it
+  /// would make threads that read different documents wait for each other.
+  private let document: GrowingMemory<UInt8>
   /// The document's part of `bytes`; after a syntax error only what was read before it.
   let range: Range<Int>
   /// Whether the text was read as if its last line had a line break.
@@ -34,7 +37,12 @@ final class TreeStorage: @unchecked Sendable {
     records: consuming GrowingMemory<Record>, texts: consuming GrowingMemory<UInt8>,
     properties: consuming GrowingMemory<Properties>, tags: [String]
   ) {
+    var document = GrowingMemory<UInt8>()
+    bytes.withUnsafeBufferPointer { all in
+      if let base = all.baseAddress { document.append(from: base + range.lowerBound, count: range.count) }
+    }
     self.bytes = bytes
+    self.document = document
     self.range = range
     self.endsLine = endsLine
     self.source = source
@@ -49,6 +57,12 @@ final class TreeStorage: @unchecked Sendable {
     guard let map else { return Span(source, start, end) }
     let original = map.original(start: start, end: end)
     return Span(source, original.start, original.end)
+  }
+
+  /// Bytes of the document as they are written.
+  @inline(__always)
+  func written(_ slice: Range<Int>) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: document.buffer[slice.lowerBound - range.lowerBound..<slice.upperBound - range.lowerBound])
   }
 
   func string(_ start: UInt32, _ end: UInt32) -> String {

@@ -3,7 +3,7 @@ import Expressions
 import IR
 
 /// What a rule may know besides the part it looks at, and where it reports.
-public struct RuleContext {
+public struct RuleContext: Sendable {
   /// The text of the file.
   public let source: Source
   /// Whether the file was in the 0.8 format and has been converted: keys that only 1.x knows were never written then.
@@ -39,6 +39,12 @@ public struct RuleContext {
       Diagnostic(
         rule: info.name, severity: severity ?? info.severity, message: message, at: span, label: label,
         related: related, help: help, fixes: fixes))
+  }
+
+  /// Hands over what has been found so far, and begins anew.
+  mutating func takeFindings() -> [Diagnostic] {
+    defer { findings = [] }
+    return findings
   }
 
   /// How far to look along a line, so that one line of many kilobytes costs no more than many short ones.

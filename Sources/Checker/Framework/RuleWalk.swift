@@ -1,11 +1,12 @@
 import Diagnostics
 import IR
+import Threads
 
 /// One walk over a file that serves all rules.
 ///
 /// Every rule runs, also the ignored ones: a finding that somebody ignores by its name must not come back under the name
 /// of a rule that yields to it. A step is copied out of its array once and lent to all rules.
-struct RuleWalk {
+struct RuleWalk: Sendable {
   private var programRules: [any ProgramRule.Type] = []
   private var pipelineRules: [any PipelineRule.Type] = []
   private var stepRules: [any StepRule.Type] = []
@@ -21,11 +22,25 @@ struct RuleWalk {
       walk.context.rule = rule
       rule.check(program, in: &walk.context)
     }
-    for document in program.documents {
-      guard case .pipeline(let pipeline) = document else { continue }
-      walk.visit(pipeline)
+    guard source.bytes.count >= parallelSize, program.documents.count > 1 else {
+      for index in program.documents.indices { walk.visit(program.documents[index]) }
+      return walk.context.findings
     }
-    return walk.context.findings
+    let findings = walk.context.takeFindings()
+    let start = walk
+    return findings
+      + parallelMap(program.documents.count) { index in
+        var walk = start
+        walk.visit(program.documents[index])
+        return walk.context.findings
+      }.joined()
+  }
+
+  /// From this many bytes on, starting threads costs less than it gains.
+  private static let parallelSize = 1 << 20
+
+  private mutating func visit(_ document: Document) {
+    if case .pipeline(let pipeline) = document { visit(pipeline) }
   }
 
   private init(_ context: RuleContext, includesAdvice: Bool) {

@@ -22,13 +22,8 @@ struct DroneLoad {
     let written = DroneText(bytes: source.bytes, map: nil, source: source.id)
     noteDropped(written.split.dropped)
     let expanded = expand(lookup: lookup)
-    if let expanded {
-      load(server: written, runner: expanded)
-    } else {
-      load(both: written)
-    }
-    finish()
-    return program
+    load(written, runner: expanded)
+    return finished()
   }
 
   /// What the server reads, and nothing of the runner's.
@@ -36,14 +31,9 @@ struct DroneLoad {
     let written = DroneText(bytes: source.bytes, map: nil, source: source.id)
     if written.split.pieces.isEmpty { refuseEmptyFile() }
     for piece in written.split.pieces {
-      let document = written.parse(piece)
-      if let failure = document.failure { log.refuse(failure, by: .server) }
-      add(DocumentReader(document, views: .server, source: source).read(server: nil, log: &log))
+      add(written.parse(piece) { Self.read($0, as: .server, source) })
     }
-    ServerLint.run(program.pipelines, log: &log)
-    program.problems = log.problems
-    program.findings = log.findings
-    return program
+    return finished()
   }
 
   // MARK: Substitution
@@ -75,66 +65,68 @@ struct DroneLoad {
 
   // MARK: Documents
 
-  private mutating func load(both text: DroneText) {
-    let pieces = text.split.pieces
-    if pieces.isEmpty { refuseEmptyFile() }
-    guard text.bytes.count >= Self.parallelSize, pieces.count > 1 else {
-      for piece in pieces { add(Self.read(text, piece, source: source, log: &log)) }
+  /// Reads all documents; where substitution made another text, the server reads the one and the runner the other.
+  private mutating func load(_ written: DroneText, runner expanded: DroneText?) {
+    if written.split.pieces.isEmpty { refuseEmptyFile() }
+    let count = max(written.split.pieces.count, expanded?.split.pieces.count ?? 0)
+    // Documents know nothing of each other, so a large file is read by as many threads as there are processors.
+    guard written.bytes.count >= Self.parallelSize, count > 1 else {
+      for index in 0..<count { add(Self.read(index, written, expanded, source)) }
       return
     }
-    // Documents know nothing of each other, so a large file is read by as many threads as there are processors.
     let source = source
-    let parts = parallelMap(pieces.count) { index in
-      var log = LoadLog()
-      let document = Self.read(text, pieces[index], source: source, log: &log)
-      return (document: document, log: log)
-    }
-    program.documents.reserveCapacity(parts.count)
-    for part in parts {
-      add(part.document)
-      log.append(part.log)
-    }
+    program.documents.reserveCapacity(count)
+    for part in parallelMap(count, { Self.read($0, written, expanded, source) }) { add(part) }
   }
 
   /// From this many bytes on, starting threads costs less than it gains.
   private static let parallelSize = 1 << 20
 
-  /// Reads a document that the server and the runner see alike.
+  /// One document and what is to be said of it.
+  private typealias Part = (document: Document, log: LoadLog)
+
   private static func read(
-    _ text: DroneText, _ piece: DocumentSplitter.Piece, source: Source, log: inout LoadLog
-  ) -> Document {
-    let document = text.parse(piece)
-    if let failure = document.failure { log.refuse(failure, by: .both) }
-    return DocumentReader(document, views: .both, source: source).read(server: nil, log: &log)
-  }
-
-  private mutating func load(server written: DroneText, runner expanded: DroneText) {
-    if written.split.pieces.isEmpty { refuseEmptyFile() }
-    let runnerPieces = expanded.split.pieces
-    for (index, piece) in written.split.pieces.enumerated() {
-      let serverDocument = written.parse(piece)
-      if let failure = serverDocument.failure { log.refuse(failure, by: .server) }
-      let server = DocumentReader(serverDocument, views: .server, source: source)
-      guard index < runnerPieces.count else {
-        add(server.read(server: nil, log: &log))
-        continue
-      }
-      let runnerDocument = expanded.parse(runnerPieces[index])
-      if let failure = runnerDocument.failure { log.refuse(failure, by: .runner) }
-      server.check(log: &log)
-      let runner = DocumentReader(
-        runnerDocument, views: .runner, source: source, reportsKeys: serverDocument.failure != nil)
-      add(runner.read(server: serverDocument, log: &log))
+    _ index: Int, _ written: DroneText, _ expanded: DroneText?, _ source: Source
+  ) -> Part {
+    guard let expanded else { return written.parse(written.split.pieces[index]) { read($0, as: .both, source) } }
+    guard index < written.split.pieces.count else {
+      return expanded.parse(expanded.split.pieces[index]) { read($0, as: .runner, source) }
     }
-    for piece in runnerPieces.dropFirst(written.split.pieces.count) {
-      let document = expanded.parse(piece)
-      if let failure = document.failure { log.refuse(failure, by: .runner) }
-      add(DocumentReader(document, views: .runner, source: source).read(server: nil, log: &log))
+    return written.parse(written.split.pieces[index]) { server in
+      guard index < expanded.split.pieces.count else { return read(server, as: .server, source) }
+      return expanded.parse(expanded.split.pieces[index]) { read(server: server, runner: $0, source) }
     }
   }
 
-  private mutating func add(_ document: Document) {
-    program.documents.append(document)
+  private static func read(_ document: ParsedDocument, as views: Views, _ source: Source) -> Part {
+    var log = LoadLog()
+    if let failure = document.failure { log.refuse(failure, by: views) }
+    let read = DocumentReader(document, views: views, source: source).read(server: nil, log: &log)
+    lint(read, by: views, &log)
+    return (read, log)
+  }
+
+  private static func read(server: ParsedDocument, runner: ParsedDocument, _ source: Source) -> Part {
+    var log = LoadLog()
+    if let failure = server.failure { log.refuse(failure, by: .server) }
+    if let failure = runner.failure { log.refuse(failure, by: .runner) }
+    DocumentReader(server, views: .server, source: source).check(log: &log)
+    let reader = DocumentReader(runner, views: .runner, source: source, reportsKeys: server.failure != nil)
+    let read = reader.read(server: server, log: &log)
+    lint(read, by: .runner, &log)
+    return (read, log)
+  }
+
+  private static func lint(_ document: Document, by views: Views, _ log: inout LoadLog) {
+    guard views.contains(.runner), case .pipeline(let pipeline) = document, pipeline.drone?.isScheduled == true else {
+      return
+    }
+    RunnerLint.run(pipeline, log: &log)
+  }
+
+  private mutating func add(_ part: Part) {
+    program.documents.append(part.document)
+    log.append(part.log)
   }
 
   private mutating func refuseEmptyFile() {
@@ -162,14 +154,11 @@ struct DroneLoad {
     }
   }
 
-  // MARK: Lint
-
-  private mutating func finish() {
-    let pipelines = program.pipelines
-    ServerLint.run(pipelines, log: &log)
-    for pipeline in pipelines where pipeline.drone?.isScheduled == true { RunnerLint.run(pipeline, log: &log) }
+  private mutating func finished() -> Program {
+    ServerLint.run(program.pipelines, log: &log)
     program.problems = log.problems
     program.findings = log.findings
+    return program
   }
 }
 

@@ -16,11 +16,15 @@ struct DroneText: Sendable {
     split = DocumentSplitter(bytes)
   }
 
-  func parse(_ piece: DocumentSplitter.Piece) -> ParsedDocument {
+  /// Parses a document and calls `body` with it; its nodes are valid during the call.
+  func parse<Result>(_ piece: DocumentSplitter.Piece, _ body: (ParsedDocument) -> Result) -> Result {
     let result = Tree.parse(bytes, range: piece.range, source: source, map: map)
-    return ParsedDocument(
-      root: result.tree.root?.resolved, failure: result.failure.map { SyntaxFailure(error: $0) },
-      span: span(of: piece.range), separator: piece.separator.map(span))
+    return result.tree.withRoot { root in
+      body(
+        ParsedDocument(
+          root: root?.resolved, failure: result.failure.map { SyntaxFailure(error: $0) },
+          span: span(of: piece.range), separator: piece.separator.map(span)))
+    }
   }
 
   private func span(of range: Range<Int>) -> Span {
