@@ -1,5 +1,5 @@
 /// Names one source of a run; spans carry it so that a diagnostic can point into any file that was read.
-public struct SourceID: Hashable, Sendable, Comparable {
+public struct SourceID: Hashable, Sendable, Comparable, BitwiseCopyable {
   /// The position of the source in its `SourceSet`.
   public let index: UInt32
 
@@ -13,7 +13,7 @@ public struct SourceID: Hashable, Sendable, Comparable {
 }
 
 /// A half-open range of UTF-8 offsets in one source, counted from the file's first byte (a byte order mark included).
-public struct Span: Hashable, Sendable {
+public struct Span: Hashable, Sendable, BitwiseCopyable {
   public let source: SourceID
   public let start: UInt32
   public let end: UInt32

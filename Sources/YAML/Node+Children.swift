@@ -10,10 +10,10 @@ public struct Items: Collection, Sendable {
     public static func < (left: Self, right: Self) -> Bool { left.node < right.node }
   }
 
-  public var count: Int { first == end ? 0 : parent.storage.count(of: parent.record, at: parent.index) }
+  public var count: Int { first == end ? 0 : parent.memory.count(of: parent.record, at: parent.index) }
   public var startIndex: Index { Index(node: first) }
   public var endIndex: Index { Index(node: end) }
-  public func index(after index: Index) -> Index { Index(node: parent.storage.next(index.node)) }
+  public func index(after index: Index) -> Index { Index(node: parent.memory.next(index.node)) }
   public subscript(index: Index) -> Node { Node(besides: parent, index.node) }
 
   public func makeIterator() -> Iterator { Iterator(parent: parent, node: first, end: end) }
@@ -26,7 +26,7 @@ public struct Items: Collection, Sendable {
     public mutating func next() -> Node? {
       guard node < end else { return nil }
       let item = Node(besides: parent, node)
-      node = parent.storage.next(node)
+      node = parent.memory.next(node)
       return item
     }
   }
@@ -41,16 +41,16 @@ public struct Entries: Collection, Sendable {
 
   public typealias Index = Items.Index
 
-  public var count: Int { first == end ? 0 : parent.storage.count(of: parent.record, at: parent.index) }
+  public var count: Int { first == end ? 0 : parent.memory.count(of: parent.record, at: parent.index) }
   public var startIndex: Index { Index(node: first) }
   public var endIndex: Index { Index(node: end) }
 
   public func index(after index: Index) -> Index {
-    Index(node: parent.storage.next(parent.storage.next(index.node)))
+    Index(node: parent.memory.next(parent.memory.next(index.node)))
   }
 
   public subscript(index: Index) -> (key: Node, value: Node) {
-    (Node(besides: parent, index.node), Node(besides: parent, parent.storage.next(index.node)))
+    (Node(besides: parent, index.node), Node(besides: parent, parent.memory.next(index.node)))
   }
 
   public func makeIterator() -> Iterator { Iterator(parent: parent, node: first, end: end) }
@@ -63,8 +63,8 @@ public struct Entries: Collection, Sendable {
     public mutating func next() -> (key: Node, value: Node)? {
       guard node < end else { return nil }
       let key = node
-      let value = parent.storage.next(key)
-      node = parent.storage.next(value)
+      let value = parent.memory.next(key)
+      node = parent.memory.next(value)
       return (Node(besides: parent, key), Node(besides: parent, value))
     }
   }
@@ -88,7 +88,7 @@ extension Node {
   /// The number of a sequence's items or a mapping's pairs; 0 for other nodes.
   public var count: Int {
     let record = record
-    return record.isCollection ? storage.count(of: record, at: index) : 0
+    return record.isCollection ? memory.count(of: record, at: index) : 0
   }
 
   /// The value of a mapping's last pair whose key is the scalar `key`, without regard to merge keys.

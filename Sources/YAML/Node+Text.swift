@@ -8,17 +8,14 @@ extension Node {
   public func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     let record = record
     guard record.kind == .scalar else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
-    if record.flags.contains(.isDecoded) {
-      return body(UnsafeBufferPointer(rebasing: storage.texts.buffer[storage.decodedRange(record)]))
-    }
-    return body(storage.written(record.slice))
+    return body(memory.text(of: record))
   }
 
   /// The length of a scalar's decoded text in bytes; 0 for other nodes.
   public var textLength: Int {
     let record = record
     guard record.kind == .scalar else { return 0 }
-    return record.flags.contains(.isDecoded) ? storage.decodedRange(record).count : record.slice.count
+    return record.flags.contains(.isDecoded) ? memory.decodedRange(record).count : record.slice.count
   }
 
   /// Whether a scalar's decoded text is `literal`; false for other nodes.

@@ -5,8 +5,9 @@ import Glibc
 ///
 /// A node from `Tree.root`, and all that is reached from it, keeps its tree alive. One from `Tree.withRoot` does not: it
 /// is valid during that call, and copying it costs nothing.
-public struct Node: Sendable {
-  unowned(unsafe) let storage: TreeStorage
+public struct Node: @unchecked Sendable {
+  // The memory never changes; see `TreeStorage`.
+  private let pointer: UnsafeMutablePointer<TreeMemory>
   /// Keeps the tree alive; nil where somebody else does.
   private let owner: TreeStorage?
   let index: UInt32
@@ -14,7 +15,7 @@ public struct Node: Sendable {
   private let use: UInt32
 
   init(_ storage: TreeStorage, owner: TreeStorage?, _ index: UInt32) {
-    self.storage = storage
+    self.pointer = storage.memory
     self.owner = owner
     self.index = index
     self.use = index
@@ -22,13 +23,20 @@ public struct Node: Sendable {
 
   /// Another node of the same tree.
   init(besides node: Node, _ index: UInt32, use: UInt32? = nil) {
-    self.storage = node.storage
+    self.pointer = node.pointer
     self.owner = node.owner
     self.index = index
     self.use = use ?? index
   }
 
-  var record: Record { storage.records[Int(index)] }
+  @inline(__always)
+  var memory: TreeMemory { pointer.pointee }
+
+  /// For what is seldom asked; using it counts a reference.
+  var storage: TreeStorage { pointer.pointee.storage.takeUnretainedValue() }
+
+  @inline(__always)
+  var record: Record { pointer.pointee.record(index) }
 
   public var kind: NodeKind { record.kind }
 
@@ -43,12 +51,15 @@ public struct Node: Sendable {
   /// The node in the file, without its anchor and tag: a scalar with its quotes, a block scalar from its `|` to the end
   /// of its last line with content, a collection from its first dash, key or bracket to the end of its last child or
   /// bracket. A scalar that is not written has an empty span.
-  public var span: Span { storage.span(record.start, record.end) }
+  public var span: Span {
+    let record = record
+    return pointer.pointee.span(record.start, record.end)
+  }
 
   /// Where the node is used: the alias in the file if this node was reached through `resolved`, otherwise `span`.
   public var useSpan: Span {
-    let record = storage.records[Int(use)]
-    return storage.span(record.start, record.end)
+    let record = pointer.pointee.record(use)
+    return pointer.pointee.span(record.start, record.end)
   }
 
   /// Of an alias, the anchored node in the file; otherwise `span`.
@@ -106,6 +117,6 @@ public struct Node: Sendable {
 extension Node: Equatable {
   /// Whether both are the same node of the same tree.
   public static func == (left: Node, right: Node) -> Bool {
-    left.storage === right.storage && left.index == right.index
+    left.pointer == right.pointer && left.index == right.index
   }
 }

@@ -31,6 +31,8 @@ final class TreeStorage: @unchecked Sendable {
   /// In ascending order of `node`.
   let properties: GrowingMemory<Properties>
   let tags: [String]
+  /// What the handles of the nodes use.
+  let memory: UnsafeMutablePointer<TreeMemory>
 
   init(
     bytes: [UInt8], range: Range<Int>, endsLine: Bool, source: SourceID, map: OffsetMap?,
@@ -51,7 +53,15 @@ final class TreeStorage: @unchecked Sendable {
     self.texts = texts
     self.properties = properties
     self.tags = tags
+    memory = .allocate(capacity: 1)
+    memory.initialize(
+      to: TreeMemory(
+        records: self.records.buffer, texts: self.texts.buffer, document: self.document.buffer,
+        documentStart: range.lowerBound, source: source, hasMap: map != nil,
+        storage: Unmanaged.passUnretained(self)))
   }
+
+  deinit { memory.deallocate() }
 
   func span(_ start: UInt32, _ end: UInt32) -> Span {
     guard let map else { return Span(source, start, end) }
@@ -59,39 +69,8 @@ final class TreeStorage: @unchecked Sendable {
     return Span(source, original.start, original.end)
   }
 
-  /// Bytes of the document as they are written.
-  @inline(__always)
-  func written(_ slice: Range<Int>) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(rebasing: document.buffer[slice.lowerBound - range.lowerBound..<slice.upperBound - range.lowerBound])
-  }
-
   func string(_ start: UInt32, _ end: UInt32) -> String {
     String(decoding: bytes[Int(start)..<Int(end)], as: UTF8.self)
-  }
-
-  /// A decoded scalar's place in `texts`; a length that a record cannot hold stands before the text.
-  func decodedRange(_ record: Record) -> Range<Int> {
-    let start = Int(record.link)
-    guard record.count == Record.greatestCount else { return start..<start + record.count }
-    var length = 0
-    for index in start - 4..<start { length = length << 8 | Int(texts[index]) }
-    return start..<start + length
-  }
-
-  /// The index of the first node after a node and all inside it.
-  @inline(__always)
-  func next(_ index: UInt32) -> UInt32 { records[Int(index)].next(after: index) }
-
-  /// The number of a collection's items or pairs.
-  func count(of record: Record, at index: UInt32) -> Int {
-    guard record.count == Record.greatestCount else { return record.count }
-    var children = 0
-    var child = index + 1
-    while child < record.link {
-      children += 1
-      child = records[Int(child)].next(after: child)
-    }
-    return record.kind == .mapping ? children / 2 : children
   }
 
   /// The anchor and tag of a node, by binary search.
