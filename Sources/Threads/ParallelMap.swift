@@ -24,6 +24,16 @@ public func parallelMap<Result: Sendable>(_ count: Int, _ transform: @escaping @
   return work.results.withLock { $0.compactMap { $0 } }
 }
 
+/// What `transform` makes of the ranges that `count` things are cut into, in order: few and long ones, so that every
+/// processor gets its share and none waits long for the last.
+public func parallelChunks<Result: Sendable>(
+  of count: Int, _ transform: @escaping @Sendable (Range<Int>) -> Result
+) -> [Result] {
+  let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  let size = max(1, (count + processors * 8 - 1) / (processors * 8))
+  return parallelMap((count + size - 1) / size) { transform($0 * size..<min(($0 + 1) * size, count)) }
+}
+
 /// Work that a thread can be given without knowing what it makes.
 private class AnyWork: @unchecked Sendable {
   func run() {}

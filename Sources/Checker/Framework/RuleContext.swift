@@ -41,6 +41,11 @@ public struct RuleContext: Sendable {
         related: related, help: help, fixes: fixes))
   }
 
+  /// Takes over what another walk has found.
+  mutating func add(_ others: [Diagnostic]) {
+    findings.append(contentsOf: others.prefix(max(0, Self.mostFindings - findings.count)))
+  }
+
   /// Hands over what has been found so far, and begins anew.
   mutating func takeFindings() -> [Diagnostic] {
     defer { findings = [] }

@@ -64,8 +64,22 @@ struct RuleWalk: Sendable {
     }
     if let trigger = pipeline.trigger { visit(trigger, of: .trigger, in: pipeline) }
     for step in pipeline.services { visit(step, of: pipeline) }
-    for step in pipeline.steps { visit(step, of: pipeline) }
+    guard pipeline.steps.count >= Self.parallelCount else {
+      for step in pipeline.steps { visit(step, of: pipeline) }
+      return
+    }
+    var start = self
+    _ = start.context.takeFindings()
+    let chunks = parallelChunks(of: pipeline.steps.count) { [start] range in
+      var walk = start
+      for step in pipeline.steps[range] { walk.visit(step, of: pipeline) }
+      return walk.context.findings
+    }
+    for findings in chunks { context.add(findings) }
   }
+
+  /// From this many steps on, starting threads costs less than it gains.
+  private static let parallelCount = 8192
 
   private mutating func visit(_ step: Step, of pipeline: Pipeline) {
     for rule in stepRules {

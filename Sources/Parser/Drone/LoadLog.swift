@@ -3,7 +3,7 @@ import IR
 import YAML
 
 /// Collects what a load has to say, each thing once.
-struct LoadLog {
+struct LoadLog: Sendable {
   private(set) var problems: [Problem] = []
   private(set) var findings: [Diagnostic] = []
   private var seen: Set<Key> = []

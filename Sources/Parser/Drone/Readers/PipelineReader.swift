@@ -1,5 +1,6 @@
 import Diagnostics
 import IR
+import Threads
 import YAML
 
 /// Reads one pipeline document.
@@ -60,9 +61,19 @@ enum PipelineReader {
 
   private static func steps(_ node: Node?, role: Step.Role) -> [Step] {
     guard let node, node.kind == .sequence else { return [] }
+    guard node.count >= SchemaChecker.parallelCount else { return steps(node.items, count: node.count, role: role) }
+    let items = Array(node.items)
+    let chunks = parallelChunks(of: items.count) { Self.steps(items[$0], count: $0.count, role: role) }
     var steps: [Step] = []
-    steps.reserveCapacity(node.count)
-    for item in node.items where item.resolved.kind == .mapping { steps.append(StepReader.read(item, role: role)) }
+    steps.reserveCapacity(items.count)
+    for chunk in chunks { steps.append(contentsOf: chunk) }
+    return steps
+  }
+
+  private static func steps(_ items: some Sequence<Node>, count: Int, role: Step.Role) -> [Step] {
+    var steps: [Step] = []
+    steps.reserveCapacity(count)
+    for item in items where item.resolved.kind == .mapping { steps.append(StepReader.read(item, role: role)) }
     return steps
   }
 

@@ -1,13 +1,14 @@
 import Diagnostics
 import Expressions
 import IR
+import Threads
 import YAML
 
 /// Holds a tree against the structures that the server and the runner decode it into.
 ///
 /// Every value of a wrong type is reported at its own place, for whoever refuses it; keys that nobody reads are reported
 /// with the nearest one that somebody does.
-struct SchemaChecker {
+struct SchemaChecker: Sendable {
   /// Who decodes this text: both, unless substitution made two texts of it.
   let views: Views
   /// The runner's type, for messages; nil where no runner has it.
@@ -32,7 +33,7 @@ struct SchemaChecker {
   }
 
   /// What is being looked at.
-  struct Place {
+  struct Place: Sendable {
     /// Words for what no key leads to directly.
     private var words: StaticString?
     /// Where to point when the value is a collection.
@@ -154,9 +155,25 @@ struct SchemaChecker {
       if !isNull(node) { mismatch(node, at: place, for: readers, expected: "a list", goType: goType) }
       return
     }
-    for child in node.items {
-      check(child, item, at: place.item(), for: readers)
+    guard node.count >= Self.parallelCount else {
+      for child in node.items { check(child, item, at: place.item(), for: readers) }
+      return
     }
+    let children = Array(node.items)
+    let start = self
+    for log in parallelChunks(of: children.count, { start.checked(children[$0], item, at: place.item(), for: readers) }) {
+      self.log.append(log)
+    }
+  }
+
+  /// From this many items on, starting threads costs less than it gains.
+  static let parallelCount = 8192
+
+  /// What is to be said of some items of a list.
+  private func checked(_ children: ArraySlice<Node>, _ item: Shape, at place: Place, for readers: Views) -> LoadLog {
+    var checker = SchemaChecker(views: views, runner: runner, source: source, reportsKeys: reportsKeys, log: LoadLog())
+    for child in children { checker.check(child, item, at: place, for: readers) }
+    return checker.log
   }
 
   private mutating func checkMap(
