@@ -57,11 +57,20 @@ struct Fields {
     }
   }
 
-  /// Calls `body` with the pairs of mappings that are decoded into the same place, in decoding order; the one mapping
-  /// without merges that it mostly is costs no memory.
+  /// Calls `body` with the pairs of a mapping in decoding order; one without merges, as they mostly are, costs no memory.
+  static func forEach(in node: Node, _ body: (_ key: Node, _ value: Node) -> Void) {
+    guard node.kind == .mapping else { return }
+    if hasMerges(in: node) {
+      for entry in Fields(of: node).entries { body(entry.key, entry.value) }
+    } else {
+      for (key, value) in node.entries { body(key.resolved, value.resolved) }
+    }
+  }
+
+  /// Calls `body` with the pairs of mappings that are decoded into the same place, in decoding order.
   static func forEach(in nodes: [Node], _ body: (_ key: Node, _ value: Node) -> Void) {
-    if nodes.count == 1, nodes[0].kind == .mapping, !hasMerges(in: nodes[0]) {
-      for (key, value) in nodes[0].entries { body(key.resolved, value.resolved) }
+    if nodes.count == 1 {
+      forEach(in: nodes[0], body)
     } else {
       for entry in Fields(of: nodes).entries { body(entry.key, entry.value) }
     }

@@ -45,16 +45,15 @@ enum DataReader {
   /// The settings of a step; several nodes where mappings were merged.
   static func settings(_ nodes: [Node]) -> [Setting] {
     var settings: [Setting] = []
-    var positions: [String: Int] = [:]
+    var positions = Positions()
     Fields.forEach(in: nodes) { key, node in
       guard let name = key.string else { return }
       let value: Setting.Value
       if let reference = secret(node) { value = .secret(reference) } else { value = .data(data(node)) }
       let setting = Setting(name: name, value: value, span: node.span)
-      if let index = positions[name.value] {
+      if let index = positions.position(of: name.value) {
         settings[index] = setting
       } else {
-        positions[name.value] = settings.count
         settings.append(setting)
       }
     }
@@ -91,14 +90,13 @@ enum DataReader {
 
   private static func collect(_ nodes: [Node], _ read: (Text, Node) -> Variable) -> [Variable] {
     var variables: [Variable] = []
-    var positions: [String: Int] = [:]
+    var positions = Positions()
     Fields.forEach(in: nodes) { key, value in
       guard let name = key.string else { return }
       let variable = read(name, value)
-      if let index = positions[name.value] {
+      if let index = positions.position(of: name.value) {
         variables[index] = variable
       } else {
-        positions[name.value] = variables.count
         variables.append(variable)
       }
     }
@@ -122,5 +120,24 @@ enum DataReader {
       value = .unset
     }
     return Variable(name: name, value: value, span: node.span, unknownKeys: unknown)
+  }
+}
+
+/// Where names stand in a list without repetitions: a few are compared one by one, many are looked up.
+private struct Positions {
+  private var few: [String] = []
+  private var many: [String: Int] = [:]
+
+  /// The position of a name that is in the list already; otherwise nil, and the name is the next one.
+  mutating func position(of name: String) -> Int? {
+    if many.isEmpty {
+      if let index = few.firstIndex(of: name) { return index }
+      few.append(name)
+      if few.count > 12 { for (index, name) in few.enumerated() { many[name] = index } }
+      return nil
+    }
+    if let index = many[name] { return index }
+    many[name] = many.count
+    return nil
   }
 }

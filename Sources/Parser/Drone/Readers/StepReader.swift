@@ -30,7 +30,7 @@ struct StepReader {
     let node = use.resolved
     var reader = StepReader(role, node.kind == .mapping ? node.span : use.span)
     reader.step.keys.entries.reserveCapacity(node.count)
-    Fields.forEach(in: [node]) { name, value in
+    Fields.forEach(in: node) { name, value in
       guard let key = Key(name) else { return }
       reader.step.keys.entries.append(.init(key: key, span: name.span))
       reader.read(key, value)

@@ -6,6 +6,17 @@ extension SchemaChecker {
   /// Keys of a free mapping that are written twice.
   mutating func noteDuplicates(of node: Node) {
     guard reportsKeys, node.count > 1 else { return }
+    // Most have a handful of keys: comparing each with those before it makes no strings.
+    if node.count <= 8 {
+      for (index, (key, _)) in node.entries.enumerated() where index > 0 && !Fields.isMerge(key) {
+        let key = key.resolved
+        let isRepeated = key.withText { text in
+          node.entries.prefix(index).contains { $0.key.resolved.withText { $0.elementsEqual(text) } }
+        }
+        if isRepeated { noteDuplicate(key.text, key, of: node) }
+      }
+      return
+    }
     var written: Set<String> = []
     for (key, _) in node.entries where !Fields.isMerge(key) {
       let name = key.resolved.text
