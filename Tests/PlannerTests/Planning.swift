@@ -13,8 +13,11 @@ func plan(_ source: Source, in context: Context) -> Plan {
   guard Substitution.needsExpansion(source.bytes) else {
     return DronePlanner.plan(DroneLoader.load(source) { _ in nil }, in: context)
   }
-  return DronePlanner.plan(DroneLoader.loadAsWritten(source), in: context) { lookup in
-    DroneLoader.load(source, lookup: lookup)
+  let reloader = DroneReloader(source)
+  return DronePlanner.plan(DroneLoader.loadAsWritten(source), in: context) {
+    reloader.load(lookup: $0)
+  } reloadDocument: {
+    reloader.load(document: $0, lookup: $1)
   }
 }
 

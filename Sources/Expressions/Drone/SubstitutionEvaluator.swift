@@ -18,7 +18,7 @@ struct SubstitutionEvaluator {
   }
 
   mutating func evaluate(_ syntax: Substitution.Syntax) -> Result<Substitution.Output, Failure> {
-    if syntax.inputEnd == text.count,
+    if syntax.inputEnd == text.count, (syntax.parts.first?.range.lowerBound ?? 0) == 0,
       syntax.parts.allSatisfy({ part in if case .literal = part { true } else { false } })
     {
       return .success(Substitution.Output(bytes: text, map: nil))

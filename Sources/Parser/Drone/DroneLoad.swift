@@ -23,6 +23,9 @@ struct DroneLoad {
     noteDropped(written.split.dropped)
     let expanded = expand(lookup: lookup)
     load(written, runner: expanded)
+    if expanded != nil, program.pipelines.contains(where: \.hasOlderSubstitution) {
+      refuseForOlderRunners(Substitution.parse(source.bytes, version: .v1_0_2).failures)
+    }
     return finished()
   }
 
@@ -34,6 +37,22 @@ struct DroneLoad {
       add(written.parse(piece) { Self.read($0, as: .server, source) })
     }
     return finished()
+  }
+
+  /// What the server and the runner read in one document.
+  mutating func run(
+    _ written: DroneText, _ piece: DocumentSplitter.Piece, runner expanded: DroneText,
+    olderFailures: [Substitution.Failure]
+  ) -> Program {
+    let source = source
+    add(
+      written.parse(piece) { server in
+        expanded.parse(expanded.split.pieces[0]) { Self.read(server: server, runner: $0, source) }
+      })
+    refuseForOlderRunners(olderFailures)
+    program.problems = log.problems
+    program.findings = log.findings
+    return program
   }
 
   // MARK: Substitution
@@ -61,6 +80,27 @@ struct DroneLoad {
       at: Span(source.id, UInt32(failure.range.lowerBound), UInt32(failure.range.upperBound)), by: .runner,
       upstream: failure.message,
       help: "for the shell to see it, write `$NAME`, or `$${…}` with two dollar signs")
+  }
+
+  /// The runners without containers carry an older substitution, which refuses more; it fails their pipelines wherever
+  /// in the file it stands, and those of other runners not.
+  private mutating func refuseForOlderRunners(_ failures: [Substitution.Failure]) {
+    guard let first = failures.first else { return }
+    var isFirst = true
+    for pipeline in program.pipelines where pipeline.hasOlderSubstitution {
+      guard let runner = pipeline.drone?.runner else { continue }
+      let name = pipeline.drone?.server.name?.value ?? ""
+      // One failure is enough for a pipeline; all of them are said once.
+      for failure in isFirst ? failures : [first] {
+        log.refuse(
+          "substitution-syntax",
+          "the \(runner.rawValue) runner takes one text or one `${…}` as a default, not a mixture of both",
+          at: Span(source.id, UInt32(failure.range.lowerBound), UInt32(failure.range.upperBound)),
+          for: name.isEmpty ? "default" : name, upstream: failure.message,
+          help: "choose the value in a command: the shell sees `$${…}`, with two dollar signs, as `${…}`")
+      }
+      isFirst = false
+    }
   }
 
   // MARK: Documents
@@ -159,6 +199,16 @@ struct DroneLoad {
     program.problems = log.problems
     program.findings = log.findings
     return program
+  }
+}
+
+extension Pipeline {
+  /// Whether the pipeline's runner carries the older release of the substitution library.
+  fileprivate var hasOlderSubstitution: Bool {
+    switch drone?.runner {
+    case .exec, .ssh, .digitalocean, .macstadium: drone?.isScheduled == true
+    case .docker, .kubernetes, .vm, nil: false
+    }
   }
 }
 

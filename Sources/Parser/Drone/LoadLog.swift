@@ -35,6 +35,17 @@ struct LoadLog: Sendable {
     problems.append(Problem(diagnostic, by: authority, upstream: upstream, isTrustDependent: needsTrust))
   }
 
+  /// Records what the runner of one pipeline refuses, though its place is not in that pipeline: the same place may be
+  /// refused for others.
+  mutating func refuse(
+    _ rule: RuleName, _ message: String, at span: Span, for pipeline: String, upstream: String, help: String
+  ) {
+    problems.append(
+      Problem(
+        Diagnostic(rule: rule, severity: .error, message: message, at: span, help: help),
+        by: .runner(pipeline: pipeline), upstream: upstream))
+  }
+
   /// Records a syntax error.
   mutating func refuse(_ failure: SyntaxFailure, by views: Views) {
     refuse(

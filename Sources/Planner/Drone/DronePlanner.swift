@@ -6,6 +6,8 @@ import IR
 public enum DronePlanner {
   /// Reads the file anew with what the lookup gives for `${…}`; nil is unknown, which becomes empty.
   public typealias Reload = ((String) -> String?) -> Program
+  /// Reads one document of the file anew, by its position; nil where that says less than reading the file.
+  public typealias ReloadDocument = (Int, (String) -> String?) -> Program?
 
   /// The plan for a file in a context.
   ///
@@ -13,7 +15,10 @@ public enum DronePlanner {
   ///   - program: the file as written, with nothing substituted.
   ///   - reload: called for pipelines of the build whose own values (`DRONE_STAGE_…`) make them different texts; nil when
   ///     the file has nothing to substitute, so that runners read what the server read.
-  public static func plan(_ program: Program, in context: Context, reload: Reload? = nil) -> Plan {
+  ///   - reloadDocument: the same for one document, so that a file of very many pipelines takes no more than its time.
+  public static func plan(
+    _ program: Program, in context: Context, reload: Reload? = nil, reloadDocument: ReloadDocument? = nil
+  ) -> Plan {
     let schedule = DroneSchedule(program, in: context)
     let written = program.pipelines
     var pipelines: [Plan.Pipeline?] = Array(repeating: nil, count: written.count)
@@ -30,7 +35,7 @@ public enum DronePlanner {
       refusals = problems.map(\.diagnostic)
       whole = problems.first.map { Plan.Reason("the file is refused: \($0.upstream)", at: $0.diagnostic.primary.span) }
     }
-    var runners = RunnerReadings(program, reload)
+    var runners = RunnerReadings(program, reload, reloadDocument)
     for stage in schedule.stages where written.indices.contains(stage.index) {
       let source = written[stage.index]
       if let whole {

@@ -12,7 +12,12 @@ enum Planning {
     let program = hasSubstitutions ? DroneLoader.loadAsWritten(source) : DroneLoader.load(source) { _ in nil }
     try check(context.selection, against: program)
     guard hasSubstitutions else { return DronePlanner.plan(program, in: context) }
-    return DronePlanner.plan(program, in: context) { lookup in DroneLoader.load(source, lookup: lookup) }
+    let reloader = DroneReloader(source)
+    return DronePlanner.plan(program, in: context) {
+      reloader.load(lookup: $0)
+    } reloadDocument: {
+      reloader.load(document: $0, lookup: $1)
+    }
   }
 
   /// Shows what refuses the file or its pipelines; true where something does.
