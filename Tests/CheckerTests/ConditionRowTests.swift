@@ -16,6 +16,7 @@ import Testing
     Row(.when, "{event: {exclude: [tag]}, branch: [main]}"),
     Row(.when, "{status: [success, failure]}"),
     Row(.when, "{status: \"*\"}"),
+    Row(.when, "{matrix: {GO: 1.22}}", "unknown-condition"),
     Row(.when, "{branch: {include: [release/*], exclude: [release/old]}}"),
     Row(.when, "{branch: [feature-*, v1.*, \"release/{1,2}.*\"]}"),
     Row(.when, "{repo: octocat/hello-world}"),

@@ -61,6 +61,27 @@ import Testing
       head + "steps:\n- name: a\n  image: plugins/docker\n  environment: {TAG: x}\n  settings: {tags: \"${TAG}\"}\n",
       "environment-substitution"),
     Row(.file, head + "steps:\n- name: a\n  image: golang:$VERSION\n", "unexpanded-image"),
+    // What the runner does not read is said once, and no rule goes on about it.
+    Row(
+      .file,
+      "kind: pipeline\ntype: exec\nname: a\nsteps:\n- name: a\n  commands: [make]\n  entrypoint: [sh]\n"
+        + "  settings: {a-b: 1.10, c: {d: {from_secret: e}}}\n  volumes: [{name: v, path: /v}]\n  pull: true\n",
+      "unsupported-key"),
+    Row(
+      .file,
+      "kind: pipeline\ntype: vm\nname: a\npool: {use: p}\nsteps:\n- name: a\n  commands: [make]\n"
+        + "  command: [a]\n  privileged: true\n",
+      "unsupported-key"),
+    // The exec runner.
+    Row(
+      .file, "kind: pipeline\ntype: exec\nname: a\nsteps:\n- name: a\n  commands: [make]\n  failure: fast\n",
+      "failure-value"),
+    Row(.file, "kind: pipeline\ntype: exec\nname: a\nsteps:\n- name: a\n  commands: [make]\n  failure: IGNORE\n"),
+    Row(
+      .file,
+      "kind: pipeline\ntype: exec\nname: a\nsteps:\n- name: a\n  commands: [\"echo ${DRONE_TAG:-v${DRONE_BRANCH}}\"]\n",
+      "substitution-syntax"),
+    Row(.file, "kind: pipeline\ntype: exec\nname: a\nsteps:\n- name: a\n  commands: [\"echo ${DRONE_TAG:-v}\"]\n"),
     // The 0.8 format: what the conversion takes care of is no mistake.
     Row(.file, "pipeline:\n  build:\n    image: alpine\n    pull: true\n    group: a\n    commands: [make]\n"),
     Row(

@@ -4,6 +4,7 @@ import Testing
   static let rows: [Row] = [
     // Commands.
     Row(.command, "go test ./..."),
+    Row(.step, "shell: bash\ncommands: [make]", "unsupported-key"),
     Row(.command, "echo $HOME $${HOME} ${DRONE_BRANCH} ${DRONE_TAG:-none}"),
     Row(.command, "echo ${HOME}", "shell-substitution"),
     Row(.command, "rm -rf ${ARTIFACT_PATH}/*", "shell-substitution"),

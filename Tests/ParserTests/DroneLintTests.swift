@@ -136,6 +136,11 @@ import Testing
   static let others: [Case] = [
     Case("type: exec\nsteps: [{name: a, image: x}]", "Linter: cannot define images for an exec pipeline"),
     Case("type: exec\nsteps: [{name: a}, {name: a}]", "Linter: duplicate step name"),
+    Case("type: exec\nsteps: [{name: a, environment: {A: ~}}]",
+      "runtime error: invalid memory address or nil pointer dereference"),
+    Case("type: exec\nsteps: [{name: a, commands: [\"${A:-b${C}}\"]}]", "bad substitution"),
+    Case("type: kubernetes\nsteps: [{name: a, image: x, commands: [\"${A:-b${C}}\"]}]"),
+    Case("type: vm\nsteps: [{name: a, image: x, privileged: true}]"),
     Case("type: ssh\nsteps: [{name: a}]", "Linter: invalid or missing server host",
       "Linter: invalid or missing server user", "Linter: invalid or missing server password or ssh_key"),
     Case("type: ssh\nserver: {host: h, user: u, ssh_key: {from_secret: k}}\nsteps: [{name: a, detach: true}]",

@@ -40,7 +40,7 @@ struct RuleWalk: Sendable {
   private static let parallelSize = 1 << 20
 
   private mutating func visit(_ document: Document) {
-    if case .pipeline(let pipeline) = document { visit(pipeline) }
+    if case .pipeline(let pipeline) = document { visit(pipeline.asRead) }
   }
 
   private init(_ context: RuleContext, includesAdvice: Bool) {

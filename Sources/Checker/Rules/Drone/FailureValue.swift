@@ -38,9 +38,18 @@ enum FailureValue: StepRule {
   private static let names = ["ignore", "fast", "fast-fail", "fail-fast", "always", "fail"]
 
   static func check(_ step: Step, of pipeline: Pipeline, in context: inout RuleContext) {
-    guard let failure = step.failure, !failure.value.isEmpty, !names.contains(failure.value) else { return }
-    // The exec runner compares without regard to case.
-    if pipeline.drone?.runner == .exec, failure.value.lowercased() == "ignore" { return }
+    guard let failure = step.failure, !failure.value.isEmpty else { return }
+    if pipeline.drone?.runner == .exec {
+      // This runner compares without regard to case, and knows no other way to fail.
+      if ["ignore", "always", "fail"].contains(failure.value.lowercased()) { return }
+      if names.contains(failure.value) {
+        context.report(
+          "the exec runner has no `failure: \(failure.value)`: the steps after this one are skipped as ever",
+          at: failure.span, help: "remove the line")
+        return
+      }
+    }
+    guard !names.contains(failure.value) else { return }
     let nearest = Suggestion.nearest(to: failure.value, among: ["ignore", "fast", "always"])
     let lowered = names.first { $0 == failure.value.lowercased() } ?? nearest
     context.report(

@@ -50,7 +50,7 @@ extension RunnerLint {
   }
 
   private mutating func checkTrust(_ step: Step) {
-    if step.isPrivileged?.value == true { needTrust(step, .privileged, "privileged", "enable privileged mode") }
+    if step.isPrivileged?.value == true, runner != .vm { needTrust(step, .privileged, "privileged", "enable privileged mode") }
     guard runner != .kubernetes, let container = step.container else { return }
     if !container.devices.isEmpty { needTrust(step, .devices, "devices", "mount devices") }
     if !container.dns.isEmpty { needTrust(step, .dns, "dns", "configure dns") }

@@ -78,6 +78,13 @@ struct RunnerLint {
         "Linter: cannot define images for an exec pipeline",
         help: "take `image` away, or set the pipeline's `type` to docker")
     }
+    for step in pipeline.steps {
+      for variable in step.environment {
+        guard case .unset = variable.value else { continue }
+        refuse("type-mismatch", "the exec runner crashes on a variable without a value", at: variable.name.span,
+          "runtime error: invalid memory address or nil pointer dereference", help: "write `\"\"` for an empty value")
+      }
+    }
   }
 
   private mutating func checkMachine() {

@@ -140,7 +140,7 @@ public enum DroneSchema {
   private static let dockerKeys = [
     "name", "image", "commands", "command", "entrypoint", "environment", "settings", "when", "depends_on", "detach",
     "failure", "pull", "privileged", "user", "working_dir", "volumes", "devices", "dns", "dns_search", "extra_hosts",
-    "network_mode", "shell",
+    "network_mode",
   ]
 
   private static let limits: [MappingSchema.Field] = [
@@ -148,17 +148,17 @@ public enum DroneSchema {
   ]
 
   private static let hostKeys = [
-    "name", "shell", "depends_on", "detach", "environment", "failure", "commands", "when",
+    "name", "depends_on", "detach", "environment", "failure", "commands", "when",
   ]
 
   private static let kubernetesKeys = [
     "name", "image", "commands", "command", "entrypoint", "environment", "settings", "when", "depends_on", "detach",
-    "failure", "pull", "privileged", "working_dir", "shell",
+    "failure", "pull", "privileged", "working_dir",
   ]
 
   private static let machineKeys = [
     "name", "image", "commands", "entrypoint", "environment", "settings", "when", "depends_on", "detach", "failure",
-    "pull", "user", "working_dir", "volumes", "devices", "dns", "dns_search", "extra_hosts", "network_mode", "shell",
+    "pull", "user", "working_dir", "volumes", "devices", "dns", "dns_search", "extra_hosts", "network_mode",
   ]
 
   static func steps(for runner: DronePipeline.Runner, level: Level) -> MappingSchema {

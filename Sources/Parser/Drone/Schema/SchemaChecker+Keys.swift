@@ -33,6 +33,10 @@ extension SchemaChecker {
 
   /// A key that the server's structure has and the runner's has not: it is checked, and then does nothing.
   mutating func noteUnread(_ key: Node, _ name: String, in schema: MappingSchema) {
+    if schema.level == .conditions, reportsKeys {
+      noteUnknownCondition(Fields.Entry(key: key, value: key, isMerged: false), name)
+      return
+    }
     guard reportsKeys, schema.level == .step || schema.level == .service || schema.level == .pipeline else { return }
     let type = runner?.rawValue ?? "docker"
     log.note(
@@ -53,7 +57,8 @@ extension SchemaChecker {
     if isPlugin, KeyHabits.pluginParameters.contains(name) {
       log.note(
         "misplaced-key", "`\(name)` does nothing in a step: the plugin's parameters go under `settings`",
-        at: entry.key.span, help: "write `settings: {\(name): …}`, or `when: {\(name): …}` if it is meant as a condition")
+        at: entry.key.span,
+        help: "write `settings: {\(name): …}`, or `when: {\(name): …}` if it is meant as a condition")
       return
     }
     if let owner = KeyHabits.owner(of: name, at: schema.level) {

@@ -161,7 +161,8 @@ struct SchemaChecker: Sendable {
     }
     let children = Array(node.items)
     let start = self
-    for log in parallelChunks(of: children.count, { start.checked(children[$0], item, at: place.item(), for: readers) }) {
+    for log in parallelChunks(of: children.count, { start.checked(children[$0], item, at: place.item(), for: readers) })
+    {
       self.log.append(log)
     }
   }
@@ -199,7 +200,7 @@ struct SchemaChecker: Sendable {
       guard !isNull(node) else { return }
       mismatch(
         node, at: place, for: readers, expected: "a list", goType: "[]string",
-        help: node.kind == .scalar ? "write it as a list: `\(unquoted(place.name)): [\(node.rawText.prefix(40))]`" : nil)
+        help: node.kind == .scalar ? listHelp(node, place) : nil)
       return
     }
     for child in node.items {
@@ -213,6 +214,15 @@ struct SchemaChecker: Sendable {
         item, at: place.item(), for: readers, expected: "a text",
         goType: "string", help: itemHelp(item))
     }
+  }
+
+  private func listHelp(_ node: Node, _ place: Place) -> String {
+    let text = node.rawText
+    // A block, or a long text, would not fit into a line of advice.
+    guard node.style != .literal, node.style != .folded, text.utf8.count <= 40, !text.utf8.contains(0x0A) else {
+      return "write it as a list: a line with `- ` before each item"
+    }
+    return "write it as a list: `\(unquoted(place.name)): [\(text)]`"
   }
 
   /// A command with `: ` in it is a mapping to YAML, and one that starts with `[` is a list.
