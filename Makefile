@@ -8,7 +8,7 @@ RELEASE = .build/release/pipec
 # a fixed address, an empty main takes 0.7 ms instead of 1.3 ms (a C program: 0.5 ms). STATIC holds the archives alone, because the
 # linker takes a shared library where it finds one beside them. libcurl is loaded when a run begins, so libc stays dynamic.
 STATIC = .build/static
-RELEASE_FLAGS = --static-swift-stdlib -Xswiftc -L$(STATIC) -Xlinker -s \
+RELEASE_FLAGS = --static-swift-stdlib --disable-local-rpath -Xswiftc -L$(STATIC) -Xlinker -s \
 	$(addprefix -Xswiftc -Xclang-linker -Xswiftc ,-static-libgcc -no-pie)
 
 .DEFAULT_GOAL := help
