@@ -23,15 +23,19 @@ import Testing
   private static let head = "kind: pipeline\ntype: docker\nname: p\n"
 
   static let runner: [Case] = [
-    Case("steps: [{name: a, image: x, depends_on: [zz]}]",
+    Case(
+      "steps: [{name: a, image: x, depends_on: [zz]}]",
       "linter: unknown step dependency detected: a references zz"),
-    Case("steps: [{name: a, image: x, depends_on: [b]}, {name: b, image: x}]",
+    Case(
+      "steps: [{name: a, image: x, depends_on: [b]}, {name: b, image: x}]",
       "linter: unknown step dependency detected: a references b"),
-    Case("steps: [{name: a, image: x, depends_on: [b]}, {name: b, image: x, depends_on: [a]}]",
+    Case(
+      "steps: [{name: a, image: x, depends_on: [b]}, {name: b, image: x, depends_on: [a]}]",
       "linter: unknown step dependency detected: a references b"),
     Case("steps: [{name: a, image: x, depends_on: [a]}]", "linter: cyclical step dependency detected: a"),
     Case("services: [{name: db, image: x}]\nsteps: [{name: a, image: x, depends_on: [db]}]"),
-    Case("services: [{name: db, image: x, depends_on: [a]}]\nsteps: [{name: a, image: x}]",
+    Case(
+      "services: [{name: db, image: x, depends_on: [a]}]\nsteps: [{name: a, image: x}]",
       "linter: unknown step dependency detected: db references a"),
     Case("services: [{name: db, image: x, depends_on: [clone]}]\nsteps: [{name: a, image: x}]"),
     Case("steps: [{name: a, image: x}, {name: a, image: x}]", "Linter: duplicate step name"),
@@ -39,7 +43,8 @@ import Testing
     Case("services: [{name: a, image: x}, {name: a, image: x}]", "linter: duplicate step names"),
     Case("steps: [{name: clone, image: x}]", "linter: duplicate step names"),
     Case("clone: {disable: true}\nsteps: [{name: clone, image: x}]"),
-    Case("clone: {disable: true}\nsteps: [{name: a, image: x, depends_on: [clone]}]",
+    Case(
+      "clone: {disable: true}\nsteps: [{name: a, image: x, depends_on: [clone]}]",
       "linter: unknown step dependency detected: a references clone"),
     Case("steps: [{image: x}]", "Linter: invalid or missing step name"),
     Case("services: [{image: x}]"),
@@ -50,13 +55,16 @@ import Testing
     Case(""),
     Case("steps: [{name: a, image: x, volumes: [{name: zz, path: /x}]}]"),
     Case("volumes: [{name: v, temp: }]\nsteps: [{name: a, image: x, volumes: [{name: v, path: /x}]}]"),
-    Case("steps: [{name: a, image: x, volumes: [{name: v, path: /run/drone/x}]}]",
+    Case(
+      "steps: [{name: a, image: x, volumes: [{name: v, path: /run/drone/x}]}]",
       "linter: cannot mount volume at /run/drone"),
-    Case("steps: [{name: a, image: x, volumes: [{name: v, path: /run/../run/drone-foo}]}]",
+    Case(
+      "steps: [{name: a, image: x, volumes: [{name: v, path: /run/../run/drone-foo}]}]",
       "linter: cannot mount volume at /run/drone"),
     Case("volumes: [{temp: {}}]", "linter: missing volume name"),
     Case("volumes: [{name: _workspace, temp: {}}]", "linter: invalid volume name: _workspace"),
-    Case("steps: [{name: a, image: x, volumes: [{name: workspace, path: /x}]}]",
+    Case(
+      "steps: [{name: a, image: x, volumes: [{name: workspace, path: /x}]}]",
       "linter: invalid volume name: workspace"),
     Case("clone: false", "cannot unmarshal !!bool `false` into yaml.Clone"),
     Case("platform: linux/amd64", "cannot unmarshal !!str `linux/a...` into yaml.Platform"),
@@ -65,16 +73,20 @@ import Testing
     Case("steps: [{name: a, image: x, commands: echo hi}]", "cannot unmarshal !!str `echo hi` into []string"),
     Case("steps: [{name: a, image: x, privileged: \"true\"}]", "cannot unmarshal !!str `true` into bool"),
     Case("steps: [{name: a, image: x, mem_limit: 1x}]", "invalid size: '1x'"),
-    Case("steps: [{name: a, image: x, settings: [a]}]",
+    Case(
+      "steps: [{name: a, image: x, settings: [a]}]",
       "cannot unmarshal !!seq into map[string]*yaml.Parameter"),
     Case("steps: [{name: a, image: x, environment: {X: [1]}}]", "cannot unmarshal !!seq into yaml.variable"),
-    Case("steps: [{name: a, image: x, environment: [A=1]}]",
+    Case(
+      "steps: [{name: a, image: x, environment: [A=1]}]",
       "cannot unmarshal !!seq into map[string]*yaml.Variable"),
     Case("environment: {A: {from_secret: x}}", "cannot unmarshal !!map into string"),
     Case("steps: [{name: a, image: x, ports: [\"80:80\"]}]", "cannot unmarshal !!str `80:80` into int"),
-    Case("steps: [{name: a, image: x, resources: {limits: {cpu: 100m}}}]",
+    Case(
+      "steps: [{name: a, image: x, resources: {limits: {cpu: 100m}}}]",
       "cannot unmarshal !!str `100m` into float64"),
-    Case("steps: [{name: \(String(repeating: "n", count: 101)), image: x}]",
+    Case(
+      "steps: [{name: \(String(repeating: "n", count: 101)), image: x}]",
       "Linter: step name cannot exceed 100 characters"),
   ]
 
@@ -84,20 +96,26 @@ import Testing
 
   /// Keys that need a trusted repository are refused by the runner in any other.
   static let trusted: [Case] = [
-    Case("steps: [{name: a, image: x, privileged: true}]",
+    Case(
+      "steps: [{name: a, image: x, privileged: true}]",
       "linter: untrusted repositories cannot enable privileged mode"),
-    Case("steps: [{name: a, image: x, devices: [{name: d, path: /dev/x}]}]",
+    Case(
+      "steps: [{name: a, image: x, devices: [{name: d, path: /dev/x}]}]",
       "linter: untrusted repositories cannot mount devices"),
     Case("steps: [{name: a, image: x, dns: [1.1.1.1]}]", "linter: untrusted repositories cannot configure dns"),
-    Case("steps: [{name: a, image: x, dns_search: [a]}]",
+    Case(
+      "steps: [{name: a, image: x, dns_search: [a]}]",
       "linter: untrusted repositories cannot configure dns_search"),
-    Case("steps: [{name: a, image: x, extra_hosts: [\"a:1\"]}]",
+    Case(
+      "steps: [{name: a, image: x, extra_hosts: [\"a:1\"]}]",
       "linter: untrusted repositories cannot configure extra_hosts"),
-    Case("steps: [{name: a, image: x, network_mode: host}]",
+    Case(
+      "steps: [{name: a, image: x, network_mode: host}]",
       "linter: untrusted repositories cannot configure network_mode"),
     Case("steps: [{name: a, image: x, shm_size: 1g}]", "linter: untrusted repositories cannot configure shm_size"),
     Case("steps: [{name: a, image: x, shm_size: -1}]"),
-    Case("volumes: [{name: v, temp: {medium: memory}}]",
+    Case(
+      "volumes: [{name: v, temp: {medium: memory}}]",
       "linter: untrusted repositories cannot mount in-memory volumes"),
     Case("volumes: [{name: v, host: {}}]", "linter: untrusted repositories cannot mount host volumes"),
   ]
@@ -109,7 +127,8 @@ import Testing
   }
 
   static let server: [Case] = [
-    Case("kind: pipeline\nname: a\ndepends_on: [b]\n---\nkind: pipeline\nname: b\n",
+    Case(
+      "kind: pipeline\nname: a\ndepends_on: [b]\n---\nkind: pipeline\nname: b\n",
       "linter: invalid or unknown pipeline dependency"),
     Case("kind: pipeline\nname: a\n---\nkind: pipeline\nname: a\n", "linter: duplicate pipeline names"),
     Case("kind: pipeline\nname: \"\"\n---\nkind: pipeline\nname: default\n"),
@@ -136,18 +155,22 @@ import Testing
   static let others: [Case] = [
     Case("type: exec\nsteps: [{name: a, image: x}]", "Linter: cannot define images for an exec pipeline"),
     Case("type: exec\nsteps: [{name: a}, {name: a}]", "Linter: duplicate step name"),
-    Case("type: exec\nsteps: [{name: a, environment: {A: ~}}]",
+    Case(
+      "type: exec\nsteps: [{name: a, environment: {A: ~}}]",
       "runtime error: invalid memory address or nil pointer dereference"),
     Case("type: exec\nsteps: [{name: a, commands: [\"${A:-b${C}}\"]}]", "bad substitution"),
     Case("type: kubernetes\nsteps: [{name: a, image: x, commands: [\"${A:-b${C}}\"]}]"),
     Case("type: vm\nsteps: [{name: a, image: x, privileged: true}]"),
-    Case("type: ssh\nsteps: [{name: a}]", "Linter: invalid or missing server host",
+    Case(
+      "type: ssh\nsteps: [{name: a}]", "Linter: invalid or missing server host",
       "Linter: invalid or missing server user", "Linter: invalid or missing server password or ssh_key"),
-    Case("type: ssh\nserver: {host: h, user: u, ssh_key: {from_secret: k}}\nsteps: [{name: a, detach: true}]",
+    Case(
+      "type: ssh\nserver: {host: h, user: u, ssh_key: {from_secret: k}}\nsteps: [{name: a, detach: true}]",
       "Linter: detached steps are not allowed"),
     Case("type: digitalocean\nsteps: [{name: a}]", "Linter: invalid or missing API token"),
     Case("type: digitalocean\ntoken: {from_secret: t}\nsteps: [{name: a}]"),
-    Case("type: kubernetes\nresources: {limits: {cpu: 1}}\nsteps: [{name: a, image: x}]",
+    Case(
+      "type: kubernetes\nresources: {limits: {cpu: 1}}\nsteps: [{name: a, image: x}]",
       "linter: cpu limit cannot be applied at stage level"),
     Case("type: kubernetes\nsteps: [{name: a, image: x, user: \"1000\"}]", "cannot unmarshal !!str `1000` into int"),
     Case("type: vm\npool: {use: p}\nsteps: [{name: a, commands: [x]}]"),

@@ -14,7 +14,10 @@ import Testing
     ("pipeline__digitalocean__", "the digitalocean runner refuses a pipeline without a token"),
     ("pipeline__macstadium__syntax__steps.md.1", "a digitalocean pipeline without a token"),
     ("pipeline__ssh__", "the ssh runner refuses a pipeline without a server"),
-    ("appleboy__drone-gitter__@493aa2a__", "legacy: the converted step has no image; the oracle linted the file unconverted"),
+    (
+      "appleboy__drone-gitter__@493aa2a__",
+      "legacy: the converted step has no image; the oracle linted the file unconverted"
+    ),
     ("jmccann__drone-chef-supermarket__@1e580e7__", "legacy: the converted step has no image"),
     ("jmccann__drone-terraform__@4f43627__", "legacy: the converted step has no image"),
     ("techknowlogick__drone-b2__@5138568__", "legacy: the converted step has no image"),
@@ -24,7 +27,9 @@ import Testing
     ("appleboy__drone-line__vendor", "legacy: the matrix is filled in before the runner sees the file"),
     ("legacy__internal__testdata__matrix_2", "legacy: the matrix is filled in before the runner sees the file"),
     ("owncloud__activity__@21c716f__", "legacy: the matrix is filled in before the runner sees the file"),
-    ("debian__php-geos__", "legacy: after conversion, `:${PATH}` leaves a command that ends in a colon, which is a map"),
+    (
+      "debian__php-geos__", "legacy: after conversion, `:${PATH}` leaves a command that ends in a colon, which is a map"
+    ),
   ]
 
   @Test func refusesWhatTheRealSystemRefuses() throws {

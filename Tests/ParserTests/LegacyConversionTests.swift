@@ -39,7 +39,9 @@ enum Summary {
   }
 
   static func describe(_ pipeline: Pipeline) -> String {
-    var lines = ["pipeline \(pipeline.name?.value ?? "") clone \(pipeline.drone?.clone.isDisabled == true ? "off" : "on")"]
+    var lines = [
+      "pipeline \(pipeline.name?.value ?? "") clone \(pipeline.drone?.clone.isDisabled == true ? "off" : "on")"
+    ]
     lines.append("workspace \(pipeline.workspace?.base?.value ?? "") \(pipeline.workspace?.path?.value ?? "")")
     if let trigger = pipeline.drone?.server.trigger { lines.append("trigger " + describe(trigger)) }
     for volume in pipeline.volumes { lines.append("volume \(volume.name?.value ?? "") \(describe(volume.storage))") }

@@ -118,8 +118,10 @@ struct DocumentReader {
         help: misspelt == nil ? "add `kind: pipeline`" : "write `kind: pipeline`, the key in lower case")
       return
     }
-    let start = document.separator ?? Span(
-      document.span.source, document.span.start, min(document.span.end, document.span.start + 1))
+    let start =
+      document.separator
+      ?? Span(
+        document.span.source, document.span.start, min(document.span.end, document.span.start + 1))
     log.refuse(
       "missing-kind",
       document.separator == nil

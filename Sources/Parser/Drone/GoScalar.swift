@@ -81,7 +81,9 @@ enum GoScalar: Hashable {
     }
     if first == UInt8(ascii: ".") {
       let isDecimal = text.utf8.allSatisfy { isDigit($0) || [0x2E, 0x65, 0x45, 0x2B, 0x2D].contains($0) }
-      if isDecimal, text.utf8.contains(where: isDigit), let value = Double(text), value.isFinite { return .float(value) }
+      if isDecimal, text.utf8.contains(where: isDigit), let value = Double(text), value.isFinite {
+        return .float(value)
+      }
       return .string
     }
     if isTimestamp(text) { return .timestamp }

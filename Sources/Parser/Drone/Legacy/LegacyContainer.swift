@@ -53,7 +53,8 @@ struct LegacyContainer {
       if let secret = DataReader.secret(value) {
         settings.append(Setting(name: name, value: .secret(secret), span: value.span))
       } else {
-        settings.append(Setting(name: name, value: .data(LegacyPrinter.reread(DataReader.data(value))), span: value.span))
+        settings.append(
+          Setting(name: name, value: .data(LegacyPrinter.reread(DataReader.data(value))), span: value.span))
       }
     }
   }

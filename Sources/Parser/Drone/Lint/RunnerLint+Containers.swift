@@ -10,7 +10,8 @@ extension RunnerLint {
     for index in pipeline.steps.indices { check(pipeline.steps[index], &declared, hasClone: hasClone) }
     for volume in pipeline.volumes { check(volume) }
     if runner == .kubernetes, drone.kubernetes?.hasResourceLimits == true {
-      refuse("stage-resource-limit", "limits belong to steps, not to the pipeline",
+      refuse(
+        "stage-resource-limit", "limits belong to steps, not to the pipeline",
         at: pipeline.keys[.resources] ?? pipeline.span, "linter: cpu limit cannot be applied at stage level",
         help: "move `limits` into the `resources` of each step")
     }
@@ -27,14 +28,16 @@ extension RunnerLint {
   private mutating func checkUniqueness(_ step: Step, _ declared: inout [String: Span], _ hasClone: Bool) {
     let name = step.name?.value ?? ""
     if hasClone, name == "clone" {
-      refuse("duplicate-step-name", "`clone` is the name of the step that clones the repository", at: step.nameSpan,
+      refuse(
+        "duplicate-step-name", "`clone` is the name of the step that clones the repository", at: step.nameSpan,
         "linter: duplicate step names",
         help: "rename the step, or switch the other one off with `clone: {disable: true}`")
     } else if let earlier = declared[name] {
       // Two steps of one name are refused when the file is parsed already.
       if step.role == .service || serviceNames.contains(name) {
         let message = name.isEmpty ? "two services have no name" : "`\(name)` is the name of a service already"
-        refuse("duplicate-step-name", message, at: name.isEmpty ? start(of: step) : step.nameSpan,
+        refuse(
+          "duplicate-step-name", message, at: name.isEmpty ? start(of: step) : step.nameSpan,
           "linter: duplicate step names", help: "rename one of them", related: [.init(earlier, "first one here")])
       }
     } else {
@@ -45,12 +48,15 @@ extension RunnerLint {
   private mutating func checkImage(_ step: Step) {
     guard runner != .vm, (step.image?.value ?? "").isEmpty else { return }
     let key = step.keys[.image]
-    refuse("missing-image", "the \(step.role.rawValue) has no image", at: key ?? step.name?.span ?? start(of: step),
+    refuse(
+      "missing-image", "the \(step.role.rawValue) has no image", at: key ?? step.name?.span ?? start(of: step),
       "linter: invalid or missing image", help: key == nil ? "add `image: …`" : "write the name of an image")
   }
 
   private mutating func checkTrust(_ step: Step) {
-    if step.isPrivileged?.value == true, runner != .vm { needTrust(step, .privileged, "privileged", "enable privileged mode") }
+    if step.isPrivileged?.value == true, runner != .vm {
+      needTrust(step, .privileged, "privileged", "enable privileged mode")
+    }
     guard runner != .kubernetes, let container = step.container else { return }
     if !container.devices.isEmpty { needTrust(step, .devices, "devices", "mount devices") }
     if !container.dns.isEmpty { needTrust(step, .dns, "dns", "configure dns") }
@@ -65,7 +71,8 @@ extension RunnerLint {
   }
 
   private mutating func needTrust(_ step: Step, _ key: Key, _ name: String, _ upstream: String) {
-    refuse("trusted-only", "`\(name)` works only in a repository that an administrator has marked as trusted",
+    refuse(
+      "trusted-only", "`\(name)` works only in a repository that an administrator has marked as trusted",
       at: step.keys[key] ?? start(of: step), "linter: untrusted repositories cannot \(upstream)",
       help: "ask an administrator to mark the repository as trusted; `--trusted` says that it is", needsTrust: true)
   }
@@ -80,11 +87,13 @@ extension RunnerLint {
   private mutating func checkMounts(_ step: Step) {
     for mount in step.mounts {
       if let name = mount.name, isReserved(name.value) {
-        refuse("invalid-volume-name", "`\(name.value)` is a reserved name", at: name.span,
+        refuse(
+          "invalid-volume-name", "`\(name.value)` is a reserved name", at: name.span,
           "linter: invalid volume name: \(name.value)", help: "rename the volume")
       }
       if let path = mount.path, DronePath.clean(path.value).hasPrefix("/run/drone") {
-        refuse("reserved-mount-path", "nothing can be mounted at `/run/drone`", at: path.span,
+        refuse(
+          "reserved-mount-path", "nothing can be mounted at `/run/drone`", at: path.span,
           "linter: cannot mount volume at /run/drone")
       }
     }
@@ -96,7 +105,8 @@ extension RunnerLint {
     for dependency in step.dependsOn {
       if dependency.value == "clone", hasClone { continue }
       if dependency.value == name {
-        refuse("self-dependency", "the step depends on itself", at: dependency.span,
+        refuse(
+          "self-dependency", "the step depends on itself", at: dependency.span,
           "linter: cyclical step dependency detected: \(name)", help: "delete this entry")
       } else if declared[dependency.value] == nil {
         refuseUnknown(dependency, of: step, declared)
@@ -128,12 +138,14 @@ extension RunnerLint {
         message = "`\(dependency.value)` is declared after the step that depends on it"
         help = "move the step `\(dependency.value)` further up"
       }
-      refuse("unknown-step-dependency", message, at: dependency.span, upstream, help: help,
+      refuse(
+        "unknown-step-dependency", message, at: dependency.span, upstream, help: help,
         related: [.init(later.nameSpan, "declared here")])
       return
     }
     if dependency.value == "clone" {
-      refuse("unknown-step-dependency", "there is no step `clone`, because cloning is switched off",
+      refuse(
+        "unknown-step-dependency", "there is no step `clone`, because cloning is switched off",
         at: dependency.span, upstream, help: "delete this entry",
         related: drone.clone.span.map { [.init($0, "switched off here")] } ?? [])
       return
@@ -141,7 +153,8 @@ extension RunnerLint {
     let names = all.compactMap { $0.name?.value }.filter { $0 != name }
     let nearest = Suggestion.nearest(to: dependency.value, among: names)
     let known = names.prefix(8).joined(separator: ", ")
-    refuse("unknown-step-dependency", "no step is named `\(dependency.value)`", at: dependency.span, upstream,
+    refuse(
+      "unknown-step-dependency", "no step is named `\(dependency.value)`", at: dependency.span, upstream,
       help: nearest.map { "did you mean `\($0)`?" } ?? (known.isEmpty ? nil : "steps of this pipeline: \(known)"),
       fixes: nearest.map { [Fix("depend on `\($0)`", safety: .unsafe, edits: [.init(dependency.span, $0)])] } ?? [])
   }
@@ -163,18 +176,21 @@ extension RunnerLint {
     }
     guard let name = volume.name, !name.value.isEmpty else {
       let span = Span(volume.span.source, volume.span.start, min(volume.span.start + 1, volume.span.end))
-      refuse("missing-volume-name", "the volume has no name", at: span, "linter: missing volume name",
+      refuse(
+        "missing-volume-name", "the volume has no name", at: span, "linter: missing volume name",
         help: "add `name: …`")
       return
     }
     if isReserved(name.value) {
-      refuse("invalid-volume-name", "`\(name.value)` is a reserved name", at: name.span,
+      refuse(
+        "invalid-volume-name", "`\(name.value)` is a reserved name", at: name.span,
         "linter: invalid volume name: \(name.value)", help: "rename the volume")
     }
   }
 
   private mutating func needTrust(_ volume: Volume, _ what: String, _ upstream: String) {
-    refuse("trusted-only", "\(what) only in a repository that an administrator has marked as trusted",
+    refuse(
+      "trusted-only", "\(what) only in a repository that an administrator has marked as trusted",
       at: volume.name?.span ?? volume.span, "linter: untrusted repositories cannot \(upstream)",
       help: "ask an administrator to mark the repository as trusted; `--trusted` says that it is", needsTrust: true)
   }

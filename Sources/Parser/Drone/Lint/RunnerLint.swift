@@ -36,12 +36,14 @@ struct RunnerLint {
     // Steps are large; by their indices they are looked at where they are instead of being copied.
     for index in pipeline.steps.indices {
       guard let name = pipeline.steps[index].name, !name.value.isEmpty else {
-        refuse("missing-step-name", "the step has no name", at: start(of: pipeline.steps[index]),
+        refuse(
+          "missing-step-name", "the step has no name", at: start(of: pipeline.steps[index]),
           "Linter: invalid or missing step name", help: "add `name: …`")
         continue
       }
       if name.value.utf8.count > 100 {
-        refuse("step-name-too-long", "the name of the step is longer than 100 bytes", at: name.span,
+        refuse(
+          "step-name-too-long", "the name of the step is longer than 100 bytes", at: name.span,
           "Linter: step name cannot exceed 100 characters")
       }
       if let earlier = first[name.value] {
@@ -66,7 +68,8 @@ struct RunnerLint {
   }
 
   mutating func refuseDuplicate(_ name: String, at span: Span, _ earlier: Span, _ upstream: String) {
-    refuse("duplicate-step-name", "two steps are named `\(name)`", at: span, upstream, help: "rename one of them",
+    refuse(
+      "duplicate-step-name", "two steps are named `\(name)`", at: span, upstream, help: "rename one of them",
       related: [.init(earlier, "first one here")])
   }
 
@@ -74,14 +77,16 @@ struct RunnerLint {
 
   private mutating func checkExec() {
     for step in pipeline.steps where !(step.image?.value ?? "").isEmpty {
-      refuse("exec-image", "a step of an exec pipeline cannot have an image", at: step.keys[.image] ?? start(of: step),
+      refuse(
+        "exec-image", "a step of an exec pipeline cannot have an image", at: step.keys[.image] ?? start(of: step),
         "Linter: cannot define images for an exec pipeline",
         help: "take `image` away, or set the pipeline's `type` to docker")
     }
     for step in pipeline.steps {
       for variable in step.environment {
         guard case .unset = variable.value else { continue }
-        refuse("type-mismatch", "the exec runner crashes on a variable without a value", at: variable.name.span,
+        refuse(
+          "type-mismatch", "the exec runner crashes on a variable without a value", at: variable.name.span,
           "runtime error: invalid memory address or nil pointer dereference", help: "write `\"\"` for an empty value")
       }
     }
@@ -89,7 +94,8 @@ struct RunnerLint {
 
   private mutating func checkMachine() {
     for step in pipeline.steps where step.isDetached?.value == true {
-      refuse("detached-not-allowed", "\(runner.rawValue) pipelines have no detached steps",
+      refuse(
+        "detached-not-allowed", "\(runner.rawValue) pipelines have no detached steps",
         at: step.keys[.detach] ?? start(of: step), "Linter: detached steps are not allowed")
     }
     if runner == .digitalocean {
@@ -99,7 +105,8 @@ struct RunnerLint {
     require("host", "a server host", "Linter: invalid or missing server host", "server: {host: …}")
     require("user", "a server user", "Linter: invalid or missing server user", "server: {user: …}")
     if !isGiven("password"), !isGiven("ssh_key") {
-      refuse("missing-server", "an ssh pipeline needs a password or an ssh key", at: serverSpan,
+      refuse(
+        "missing-server", "an ssh pipeline needs a password or an ssh key", at: serverSpan,
         "Linter: invalid or missing server password or ssh_key", help: "write `server: {ssh_key: {from_secret: …}}`")
     }
   }
@@ -116,7 +123,9 @@ struct RunnerLint {
 
   private mutating func require(_ key: String, _ what: String, _ upstream: String, _ example: String) {
     guard !isGiven(key) else { return }
-    refuse("missing-server", "\(runner == .ssh ? "an" : "a") \(runner.rawValue) pipeline needs \(what)", at: serverSpan, upstream,
+    refuse(
+      "missing-server", "\(runner == .ssh ? "an" : "a") \(runner.rawValue) pipeline needs \(what)", at: serverSpan,
+      upstream,
       help: "write `\(example)`")
   }
 }

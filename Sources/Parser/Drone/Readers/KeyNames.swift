@@ -5,9 +5,12 @@ extension Key {
   /// The key of that name in a Drone file.
   private static let named: [(name: String, key: Key)] = [
     ("name", .name), ("image", .image), ("commands", .commands), ("command", .command), ("entrypoint", .entrypoint),
-    ("environment", .environment), ("settings", .settings), ("when", .when), ("depends_on", .dependsOn), ("detach", .detach),
-    ("failure", .failure), ("pull", .pull), ("privileged", .privileged), ("user", .user), ("working_dir", .workingDirectory),
-    ("volumes", .volumes), ("devices", .devices), ("dns", .dns), ("dns_search", .dnsSearch), ("extra_hosts", .extraHosts),
+    ("environment", .environment), ("settings", .settings), ("when", .when), ("depends_on", .dependsOn),
+    ("detach", .detach),
+    ("failure", .failure), ("pull", .pull), ("privileged", .privileged), ("user", .user),
+    ("working_dir", .workingDirectory),
+    ("volumes", .volumes), ("devices", .devices), ("dns", .dns), ("dns_search", .dnsSearch),
+    ("extra_hosts", .extraHosts),
     ("network_mode", .networkMode), ("mem_limit", .memoryLimit), ("memswap_limit", .memorySwapLimit),
     ("shm_size", .sharedMemorySize), ("shell", .shell), ("build", .build), ("push", .push), ("ports", .ports),
     ("port_bindings", .portBindings), ("resources", .resources), ("group", .group), ("kind", .kind), ("type", .type),

@@ -51,24 +51,40 @@ extension DroneSchema {
       []
     case .ssh:
       [
-        .runner("server", .mapping(MappingSchema(.server, "resource.Server", [
-          .runner("host", .variable), .runner("user", .variable), .runner("password", .variable),
-          .runner("ssh_key", .variable),
-        ])))
+        .runner(
+          "server",
+          .mapping(
+            MappingSchema(
+              .server, "resource.Server",
+              [
+                .runner("host", .variable), .runner("user", .variable), .runner("password", .variable),
+                .runner("ssh_key", .variable),
+              ])))
       ]
     case .digitalocean:
       [
         .runner("token", .variable),
-        .runner("server", .mapping(MappingSchema(.server, "resource.Server", [
-          .runner("image", .string), .runner("region", .string), .runner("size", .string), .runner("user", .string),
-        ]))),
+        .runner(
+          "server",
+          .mapping(
+            MappingSchema(
+              .server, "resource.Server",
+              [
+                .runner("image", .string), .runner("region", .string), .runner("size", .string),
+                .runner("user", .string),
+              ]))),
       ]
     case .macstadium:
       [
         .runner("environment", .stringMap),
-        .runner("settings", .mapping(MappingSchema(.server, "resource.Settings", [
-          .runner("image", .string), .runner("cpu", .integer),
-        ]))),
+        .runner(
+          "settings",
+          .mapping(
+            MappingSchema(
+              .server, "resource.Settings",
+              [
+                .runner("image", .string), .runner("cpu", .integer),
+              ]))),
       ]
     case .vm:
       [
@@ -82,30 +98,71 @@ extension DroneSchema {
 
   private static let kubernetesFields: [MappingSchema.Field] = [
     .runner("environment", .stringMap),
-    .runner("metadata", .mapping(MappingSchema(.metadata, "resource.Metadata", [
-      .runner("namespace", .string), .runner("annotations", .stringMap), .runner("labels", .stringMap),
-    ]))),
+    .runner(
+      "metadata",
+      .mapping(
+        MappingSchema(
+          .metadata, "resource.Metadata",
+          [
+            .runner("namespace", .string), .runner("annotations", .stringMap), .runner("labels", .stringMap),
+          ]))),
     .runner("node_name", .string), .runner("node_selector", .stringMap), .runner("service_account_name", .string),
-    .runner("tolerations", list(MappingSchema(.other, "resource.Toleration", [
-      .runner("key", .string), .runner("operator", .string), .runner("effect", .string), .runner("value", .string),
-      .runner("tolerationseconds", .integer),
-    ]))),
-    .runner("dns_config", .mapping(MappingSchema(.other, "resource.DnsConfig", [
-      .runner("nameservers", .strings), .runner("searches", .strings),
-      .runner("options", list(MappingSchema(.other, "resource.DNSConfigOptions", [
-        .runner("name", .string), .runner("value", .string),
-      ]))),
-    ]))),
-    .runner("host_aliases", list(MappingSchema(.other, "resource.HostAlias", [
-      .runner("ip", .string), .runner("hostnames", .strings),
-    ]))),
-    .runner("resources", .mapping(MappingSchema(.resources, "resource.Resources", [
-      .runner("requests", .mapping(MappingSchema(.resources, "resource.ResourceObject", [
-        .runner("cpu", .integer), .runner("memory", .size),
-      ]))),
-      .runner("limits", .mapping(MappingSchema(.resources, "resource.ResourceObject", [
-        .runner("cpu", .integer), .runner("memory", .size),
-      ]))),
-    ]))),
+    .runner(
+      "tolerations",
+      list(
+        MappingSchema(
+          .other, "resource.Toleration",
+          [
+            .runner("key", .string), .runner("operator", .string), .runner("effect", .string),
+            .runner("value", .string),
+            .runner("tolerationseconds", .integer),
+          ]))),
+    .runner(
+      "dns_config",
+      .mapping(
+        MappingSchema(
+          .other, "resource.DnsConfig",
+          [
+            .runner("nameservers", .strings), .runner("searches", .strings),
+            .runner(
+              "options",
+              list(
+                MappingSchema(
+                  .other, "resource.DNSConfigOptions",
+                  [
+                    .runner("name", .string), .runner("value", .string),
+                  ]))),
+          ]))),
+    .runner(
+      "host_aliases",
+      list(
+        MappingSchema(
+          .other, "resource.HostAlias",
+          [
+            .runner("ip", .string), .runner("hostnames", .strings),
+          ]))),
+    .runner(
+      "resources",
+      .mapping(
+        MappingSchema(
+          .resources, "resource.Resources",
+          [
+            .runner(
+              "requests",
+              .mapping(
+                MappingSchema(
+                  .resources, "resource.ResourceObject",
+                  [
+                    .runner("cpu", .integer), .runner("memory", .size),
+                  ]))),
+            .runner(
+              "limits",
+              .mapping(
+                MappingSchema(
+                  .resources, "resource.ResourceObject",
+                  [
+                    .runner("cpu", .integer), .runner("memory", .size),
+                  ]))),
+          ]))),
   ]
 }

@@ -7,58 +7,80 @@ import IR
 public enum DroneSchema {
   // MARK: Parts
 
-  static let clone = MappingSchema(.clone, .init(server: "yaml.Clone", runner: "manifest.Clone"), [
-    .both("disable", .bool), .both("depth", .integer), .runner("retries", .integer), .both("skip_verify", .bool),
-    .runner("trace", .bool),
-  ])
+  static let clone = MappingSchema(
+    .clone, .init(server: "yaml.Clone", runner: "manifest.Clone"),
+    [
+      .both("disable", .bool), .both("depth", .integer), .runner("retries", .integer), .both("skip_verify", .bool),
+      .runner("trace", .bool),
+    ])
 
   static let concurrency = MappingSchema(
     .concurrency, .init(server: "yaml.Concurrency", runner: "manifest.Concurrency"), [.both("limit", .integer)])
 
-  static let platform = MappingSchema(.platform, .init(server: "yaml.Platform", runner: "manifest.Platform"), [
-    .both("os", .string), .both("arch", .string), .both("variant", .string), .both("version", .string),
-  ])
+  static let platform = MappingSchema(
+    .platform, .init(server: "yaml.Platform", runner: "manifest.Platform"),
+    [
+      .both("os", .string), .both("arch", .string), .both("variant", .string), .both("version", .string),
+    ])
 
-  static let workspace = MappingSchema(.workspace, .init(server: "yaml.Workspace", runner: "resource.Workspace"), [
-    .both("base", .string), .both("path", .string),
-  ])
+  static let workspace = MappingSchema(
+    .workspace, .init(server: "yaml.Workspace", runner: "resource.Workspace"),
+    [
+      .both("base", .string), .both("path", .string),
+    ])
 
-  static let conditions = MappingSchema(.conditions, .init(server: "yaml.Conditions", runner: "manifest.Conditions"), [
-    .both("action", .condition), .both("branch", .condition), .both("cron", .condition), .both("event", .condition),
-    .both("instance", .condition), .both("paths", .condition), .both("ref", .condition), .both("repo", .condition),
-    .both("status", .condition), .both("target", .condition), .server("matrix", .stringMap),
-  ])
+  static let conditions = MappingSchema(
+    .conditions, .init(server: "yaml.Conditions", runner: "manifest.Conditions"),
+    [
+      .both("action", .condition), .both("branch", .condition), .both("cron", .condition), .both("event", .condition),
+      .both("instance", .condition), .both("paths", .condition), .both("ref", .condition), .both("repo", .condition),
+      .both("status", .condition), .both("target", .condition), .server("matrix", .stringMap),
+    ])
 
-  static let mount = MappingSchema(.mount, .init(server: "yaml.VolumeMount", runner: "resource.VolumeMount"), [
-    .both("name", .string), .both("path", .string),
-  ])
+  static let mount = MappingSchema(
+    .mount, .init(server: "yaml.VolumeMount", runner: "resource.VolumeMount"),
+    [
+      .both("name", .string), .both("path", .string),
+    ])
 
-  static let subPathMount = MappingSchema(.mount, .init(server: "yaml.VolumeMount", runner: "resource.VolumeMount"), [
-    .both("name", .string), .both("path", .string), .runner("sub_path", .string),
-  ])
+  static let subPathMount = MappingSchema(
+    .mount, .init(server: "yaml.VolumeMount", runner: "resource.VolumeMount"),
+    [
+      .both("name", .string), .both("path", .string), .runner("sub_path", .string),
+    ])
 
-  static let device = MappingSchema(.device, .init(server: "yaml.VolumeDevice", runner: "resource.VolumeDevice"), [
-    .both("name", .string), .both("path", .string),
-  ])
+  static let device = MappingSchema(
+    .device, .init(server: "yaml.VolumeDevice", runner: "resource.VolumeDevice"),
+    [
+      .both("name", .string), .both("path", .string),
+    ])
 
-  private static let port = MappingSchema(.other, "yaml.Port", [
-    .server("port", .integer), .server("host", .integer), .server("protocol", .string),
-  ])
+  private static let port = MappingSchema(
+    .other, "yaml.Port",
+    [
+      .server("port", .integer), .server("host", .integer), .server("protocol", .string),
+    ])
 
-  private static let build = MappingSchema(.build, "yaml.Build", [
-    .server("args", .stringMap), .server("cache_from", .strings), .server("context", .string),
-    .server("dockerfile", .string), .server("image", .string), .server("labels", .stringMap),
-  ])
+  private static let build = MappingSchema(
+    .build, "yaml.Build",
+    [
+      .server("args", .stringMap), .server("cache_from", .strings), .server("context", .string),
+      .server("dockerfile", .string), .server("image", .string), .server("labels", .stringMap),
+    ])
 
   private static let push = MappingSchema(.other, "yaml.Push", [.server("image", .string)])
 
-  private static let serverResource = MappingSchema(.resources, "yaml.ResourceObject", [
-    .server("cpu", .float), .server("memory", .size),
-  ])
+  private static let serverResource = MappingSchema(
+    .resources, "yaml.ResourceObject",
+    [
+      .server("cpu", .float), .server("memory", .size),
+    ])
 
-  private static let serverResources = MappingSchema(.resources, "yaml.Resources", [
-    .server("limits", .mapping(serverResource)), .server("requests", .mapping(serverResource)),
-  ])
+  private static let serverResources = MappingSchema(
+    .resources, "yaml.Resources",
+    [
+      .server("limits", .mapping(serverResource)), .server("requests", .mapping(serverResource)),
+    ])
 
   private static let kubernetesResource = MappingSchema(
     .resources, .init(server: "yaml.ResourceObject", runner: "resource.ResourceObject"),
@@ -83,23 +105,31 @@ public enum DroneSchema {
   private static let hostPath = MappingSchema(
     .volume, .init(server: "yaml.VolumeHostPath", runner: "resource.VolumeHostPath"), [.both("path", .string)])
 
-  static let volume = MappingSchema(.volume, .init(server: "yaml.Volume", runner: "resource.Volume"), [
-    .both("name", .string), .both("temp", .mapping(temporary)), .both("host", .mapping(hostPath)),
-  ])
+  static let volume = MappingSchema(
+    .volume, .init(server: "yaml.Volume", runner: "resource.Volume"),
+    [
+      .both("name", .string), .both("temp", .mapping(temporary)), .both("host", .mapping(hostPath)),
+    ])
 
-  private static let claim = MappingSchema(.volume, "resource.VolumeClaim", [
-    .runner("name", .string), .runner("read_only", .bool),
-  ])
+  private static let claim = MappingSchema(
+    .volume, "resource.VolumeClaim",
+    [
+      .runner("name", .string), .runner("read_only", .bool),
+    ])
 
-  private static let namedVolume = MappingSchema(.volume, "resource.VolumeConfigMap", [
-    .runner("name", .string), .runner("default_mode", .integer), .runner("optional", .bool),
-  ])
+  private static let namedVolume = MappingSchema(
+    .volume, "resource.VolumeConfigMap",
+    [
+      .runner("name", .string), .runner("default_mode", .integer), .runner("optional", .bool),
+    ])
 
-  static let kubernetesVolume = MappingSchema(.volume, .init(server: "yaml.Volume", runner: "resource.Volume"), [
-    .both("name", .string), .both("temp", .mapping(temporary)), .both("host", .mapping(hostPath)),
-    .runner("claim", .mapping(claim)), .runner("config_map", .mapping(namedVolume)),
-    .runner("secret", .mapping(namedVolume)),
-  ])
+  static let kubernetesVolume = MappingSchema(
+    .volume, .init(server: "yaml.Volume", runner: "resource.Volume"),
+    [
+      .both("name", .string), .both("temp", .mapping(temporary)), .both("host", .mapping(hostPath)),
+      .runner("claim", .mapping(claim)), .runner("config_map", .mapping(namedVolume)),
+      .runner("secret", .mapping(namedVolume)),
+    ])
 
   // MARK: Steps
 
@@ -176,43 +206,65 @@ public enum DroneSchema {
     case .macstadium:
       step(level, "resource.Step", common: hostKeys + ["working_dir"])
     case .vm:
-      step(level, "resource.Step", common: machineKeys, own: [
-        .runner("port_bindings", .stringMap), .runner("shm_size", .size),
-      ])
+      step(
+        level, "resource.Step", common: machineKeys,
+        own: [
+          .runner("port_bindings", .stringMap), .runner("shm_size", .size),
+        ])
     case .kubernetes:
-      step(level, "resource.Step", common: kubernetesKeys, own: [
-        .both("volumes", list(subPathMount)),
-        .both("resources", .mapping(kubernetesResources)),
-        .both("user", .integer, server: .string), .runner("group", .integer),
-      ])
+      step(
+        level, "resource.Step", common: kubernetesKeys,
+        own: [
+          .both("volumes", list(subPathMount)),
+          .both("resources", .mapping(kubernetesResources)),
+          .both("user", .integer, server: .string), .runner("group", .integer),
+        ])
     }
   }
 
   // MARK: Documents
 
-  static let external = MappingSchema(.secret, .init(server: "yaml.SecretGet", runner: "manifest.SecretGet"), [
-    .both("path", .string), .both("name", .string), .both("key", .string),
-  ])
+  static let external = MappingSchema(
+    .secret, .init(server: "yaml.SecretGet", runner: "manifest.SecretGet"),
+    [
+      .both("path", .string), .both("name", .string), .both("key", .string),
+    ])
 
-  static let secret = MappingSchema(.secret, .init(server: "yaml.Secret", runner: "manifest.Secret"), [
-    .both("version", .string), .both("kind", .string), .both("type", .string), .both("name", .string),
-    .both("data", .string), .both("get", .mapping(external)),
-  ])
+  static let secret = MappingSchema(
+    .secret, .init(server: "yaml.Secret", runner: "manifest.Secret"),
+    [
+      .both("version", .string), .both("kind", .string), .both("type", .string), .both("name", .string),
+      .both("data", .string), .both("get", .mapping(external)),
+    ])
 
-  static let signature = MappingSchema(.signature, .init(server: "yaml.Signature", runner: "manifest.Signature"), [
-    .both("version", .string), .both("kind", .string), .both("hmac", .string),
-  ])
+  static let signature = MappingSchema(
+    .signature, .init(server: "yaml.Signature", runner: "manifest.Signature"),
+    [
+      .both("version", .string), .both("kind", .string), .both("hmac", .string),
+    ])
 
-  static let cron = MappingSchema(.cron, "yaml.Cron", [
-    .server("version", .string), .server("kind", .string), .server("name", .string),
-    .server("spec", .mapping(MappingSchema(.cron, "yaml.CronSpec", [
-      .server("schedule", .string), .server("branch", .string), .server("deployment", .mapping(
-        MappingSchema(.cron, "yaml.CronDeployment", [.server("target", .string)]))),
-    ]))),
-  ])
+  static let cron = MappingSchema(
+    .cron, "yaml.Cron",
+    [
+      .server("version", .string), .server("kind", .string), .server("name", .string),
+      .server(
+        "spec",
+        .mapping(
+          MappingSchema(
+            .cron, "yaml.CronSpec",
+            [
+              .server("schedule", .string), .server("branch", .string),
+              .server(
+                "deployment",
+                .mapping(
+                  MappingSchema(.cron, "yaml.CronDeployment", [.server("target", .string)]))),
+            ]))),
+    ])
 
-  static let registry = MappingSchema(.registry, "yaml.Registry", [
-    .server("version", .string), .server("kind", .string), .server("type", .string), .server("name", .string),
-    .server("data", .any),
-  ])
+  static let registry = MappingSchema(
+    .registry, "yaml.Registry",
+    [
+      .server("version", .string), .server("kind", .string), .server("type", .string), .server("name", .string),
+      .server("data", .any),
+    ])
 }

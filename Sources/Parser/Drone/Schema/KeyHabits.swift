@@ -100,7 +100,8 @@ enum KeyHabits {
     case "path", "changes", "files": ("Drone itself cannot look at changed paths", nil)
     case "local": ("Drone 1.x has no such condition; it is a leftover of 0.8", nil)
     case "matrix": ("matrices are a leftover of 0.8", nil)
-    case "not", "exclude", "include": ("`include` and `exclude` go below a condition, such as `branch: {exclude: […]}`", nil)
+    case "not", "exclude", "include":
+      ("`include` and `exclude` go below a condition, such as `branch: {exclude: […]}`", nil)
     default:
       if let nearest = Suggestion.nearest(to: name, among: Condition.Subject.allCases.map(\.rawValue)) {
         ("did you mean `\(nearest)`?", nearest)
