@@ -68,7 +68,8 @@ struct DocumentReader {
       problem.kind == .reader
       ? min(parsed.lowerBound + problem.index, parsed.upperBound) : builder.offset(of: problem.index)
     let isAtBreak = start >= parsed.upperBound || Characters.breakLength(buffer, start, parsed.upperBound) > 0
-    let length = isAtBreak ? 0 : UTF8Bytes.length(startingWith: buffer[start])
+    // What the bytes after a wrong one would have been is anybody's guess: it alone is pointed at.
+    let length = isAtBreak ? 0 : problem.kind == .reader ? 1 : UTF8Bytes.length(startingWith: buffer[start])
     let context = problem.context.map { _ in builder.offset(of: problem.contextIndex) }
     let failure = SyntaxError(
       problem: inDecodersWords(problem.text), context: problem.context,

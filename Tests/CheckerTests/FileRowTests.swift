@@ -9,8 +9,11 @@ import Testing
     Row(.file, head + steps),
     Row(.file, head, "empty-pipeline"),
     Row(.file, head + "steps: []\n"),
-    Row(.file, head + "steps:\n-name: build\n", "empty-pipeline", "unknown-key"),
-    Row(.file, head + "step:\n" + step, "empty-pipeline", "unknown-key"),
+    Row(.file, head + "steps:\n-name: build\n", "unknown-key"),
+    Row(.file, head + "step:\n" + step, "unknown-key"),
+    Row(
+      .file, head + "step:\n" + step + "---\n" + head.replacing("default", with: "b"), "unknown-key", "empty-pipeline"),
+    Row(.file, "kind: pipeline\nname: a\u{1}b\nsteps: []\n", "yaml-syntax"),
     Row(.file, "kind: Pipeline\nname: a\n" + steps, "unknown-kind"),
     Row(.file, "kind: pipeline\ntype: Docker\nname: a\n" + steps, "unknown-type"),
     // Volumes.

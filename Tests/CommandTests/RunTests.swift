@@ -54,10 +54,42 @@ import Testing
             """))
   }
 
+  /// What kept a pipeline from running is no output of a step.
+  @Test func droneFormatSaysErrorsOnStandardError() throws {
+    let runner = try Self.runner(Self.file.replacingOccurrences(of: "NAME: world", with: "NAME: \"x\\0y\""))
+    defer { runner.remove() }
+    let result = try runner.run("run", "--format", "drone", "-q")
+    #expect(
+      result
+        == .init(1, output: "", error: "the variable NAME contains a NUL character, which no program can be given\n"))
+  }
+
+  @Test func secretsWithoutAValueAreNamed() throws {
+    let runner = try Self.runner()
+    defer { runner.remove() }
+    let result = try runner.run("run")
+    #expect(
+      result.error == "pipec run: no value for the secret token; it is empty (--secret-file or --secret gives one)\n")
+    #expect(try runner.run("run", "-q").error == "")
+  }
+
+  @Test func eventsThatNoServerSendsAreSaid() throws {
+    let runner = try Self.runner()
+    defer { runner.remove() }
+    let result = try runner.run("plan", "--event", "psh")
+    #expect(result.status == 0)
+    #expect(result.error == "pipec plan: no server sends the event 'psh'; did you mean 'push'?\n")
+    #expect(
+      try runner.run("plan", "--event", "nightly").error
+        == "pipec plan: no server sends the event 'nightly'; there is push, pull_request, tag, promote, rollback, cron, custom\n"
+    )
+    #expect(try runner.run("plan", "--event", "promote").error == "")
+  }
+
   @Test func failureOfAStepIsTheStatus() throws {
     let runner = try Self.runner()
     defer { runner.remove() }
-    let result = try runner.run("run", "--tag", "v1")
+    let result = try runner.run("run", "-q", "--tag", "v1")
     #expect(result.status == 1)
     #expect(result.error == "")
     #expect(result.output.contains("release │ ✗ exit code 3"))
@@ -86,7 +118,7 @@ import Testing
   @Test func fullDiskIsAFailure() throws {
     let runner = try Self.runner()
     defer { runner.remove() }
-    let result = try runner.shell("\"$pipec\" run >/dev/full")
+    let result = try runner.shell("\"$pipec\" run -q >/dev/full")
     #expect(result.status == 3)
     #expect(result.error == "pipec run: cannot write to standard output: No space left on device\n")
   }
@@ -98,7 +130,7 @@ import Testing
     let result = try runner.shell(
       """
       mkfifo started
-      "$pipec" run --tag v1 >out 2>err &
+      "$pipec" run -q --tag v1 >out 2>err &
       read x <started
       kill -TERM $!; wait $!; echo "status $?"
       ls tmp; cat err

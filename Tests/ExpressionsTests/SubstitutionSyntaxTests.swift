@@ -38,13 +38,13 @@ import Testing
 
   @Test func failuresAreExplained() {
     let rows: [(text: String, explanation: String)] = [
-      ("${ A}", "a name of letters, digits and `_` must follow `${`; write `$${` if the shell is meant to see it"),
+      ("${ A}", "a name of letters, digits and `_` must follow `${`"),
       ("${A", "the `}` that ends `${A` is missing"), ("${A }", "a space cannot follow the name"),
       (
         "${A-d}",
-        "`-` cannot follow the name; `${A:-…}` gives a default, or write `$${` if the shell is meant to see it"
+        "`-` cannot follow the name; `${A:-…}` gives a default"
       ),
-      ("${A[0]}", "there are no arrays; write `$${` if the shell is meant to see it"),
+      ("${A[0]}", "there are no arrays"),
       ("${A:=x", "the `}` that ends this expansion is missing"), ("${A:}", "an argument is missing before `}`"),
       ("${A/t}", "a second `/` must end what is to be replaced, as in `${NAME/what/with}` or `${NAME/what/}`"),
       ("${A:é}", "a number, or an expansion, must follow the `:`"),

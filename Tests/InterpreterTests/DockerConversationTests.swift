@@ -269,6 +269,74 @@ import Testing
     }
   }
 
+  /// The chain of programs that an engine puts before a reason is left out, and a missing program is called so.
+  @Test(arguments: [
+    (
+      #"exec: \"/bin/sh\": stat /bin/sh: no such file or directory: unknown"#, true,
+      "cannot start the container: the image x:1 has no /bin/sh, which the step's commands need"
+    ),
+    (
+      #"exec: \"tool\": executable file not found in $PATH: unknown"#, false,
+      "cannot start the container: the image x:1 has no program tool"
+    ),
+    (
+      #"exec: \"/etc\": permission denied: unknown"#, false,
+      "cannot start the container: exec: \"/etc\": permission denied"
+    ),
+  ])
+  func startFailuresArePlain(_ reason: String, _ hasCommands: Bool, _ said: String) async throws {
+    let chain =
+      "failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: "
+    let engine = try engine(["/start": .text(400, #"{"message":"\#(chain)\#(reason)"}"#)])
+    defer { engine.die() }
+    let backend = try await self.backend(engine)
+    var plan = step("x:1")
+    plan.entrypoint = ["/bin/sh", "-c"]
+    plan.commands = hasCommands ? ["make"] : []
+    let wanted = BackendStep(plan: plan, environment: [])
+    await #expect(throws: BackendError.engine(said)) {
+      _ = try await backend.start(wanted, in: run()) { _ in }
+    }
+  }
+
+  @Test func anotherOperatingSystemIsRefused() async throws {
+    let engine = try engine([:])
+    defer { engine.die() }
+    let backend = try await self.backend(engine)
+    let windows = run { $0.platform.os = "windows" }
+    let refusal = "the pipeline is for windows (platform.os), but the engine runs linux containers"
+    await #expect(throws: BackendError.engine(refusal)) { try await backend.prepare(windows) }
+    #expect(!engine.requests.contains { $0.line.hasPrefix("POST") })
+  }
+
+  @Test func anotherArchitectureIsSaid() async throws {
+    let engine = try engine(["/version": .text(200, #"{"Version":"28","Arch":"riscv64"}"#)])
+    defer { engine.die() }
+    let warnings = Lines()
+    let options = DockerBackend.Options(host: engine.host)
+    let backend = try await DockerBackend.connect(options: options, surroundings: .current(environment: [:])) {
+      warnings.add($0)
+    }
+    try await backend.prepare(run())
+    try await backend.prepare(run { $0.platform.architecture = "riscv64" })
+    #expect(warnings.all == [])
+    try await backend.prepare(run { $0.platform.architecture = "s390x" })
+    #expect(
+      warnings.all == [
+        "p is for s390x (platform.arch), but the engine runs on riscv64; what its images hold for riscv64 is used"
+      ])
+  }
+
+  @Test func runsThatAreLeftAloneAreNamed() async throws {
+    let engine = try engine([
+      "/networks": .text(200, #"[{"Id":"n1","Labels":{"io.pipec.run":"alive"}}]"#),
+      "/containers/json": .text(200, "[]"), "/volumes": .text(200, #"{"Volumes":null}"#),
+    ])
+    defer { engine.die() }
+    let left = try await self.backend(engine).removeLeftovers { $0 == "alive" }
+    #expect(left.isEmpty && left.spared == ["alive"])
+  }
+
   @Test(arguments: [("1.24", nil), ("1.25", "/v1.25/"), ("1.41", "/v1.41/"), ("1.99", "/v1.47/")])
   func versions(_ version: String, _ prefix: String?) async throws {
     let engine = try FakeEngine(version: version) { _ in .text(200, "") }

@@ -35,7 +35,8 @@ let stepRules: [RegisteredRule] = [
 
 /// Rules about pipelines and whole files.
 let pipelineRules: [RegisteredRule] = [
-  .pipeline(EmptyPipeline.self),
+  .program(EmptyPipeline.self),
+  .program(NulCharacter.self),
   .pipeline(EmptyVolume.self),
   .pipeline(FailureFast.self),
   .pipeline(OverwrittenVariable.self),

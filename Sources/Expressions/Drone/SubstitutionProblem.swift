@@ -24,19 +24,18 @@ enum SubstitutionProblem {
 
   /// What to do about it. `found` is the character at which reading stopped; nil at the end of the text.
   func explanation(name: String, found: String?) -> String {
-    let shell = "write `$${` if the shell is meant to see it"
     switch self {
     case .variableName:
-      return "a name of letters, digits and `_` must follow `${`; \(shell)"
+      return "a name of letters, digits and `_` must follow `${`"
     case .closingBrace:
       guard let found else { return "the `}` that ends `${\(name)` is missing" }
       switch found {
-      case "-": return "`-` cannot follow the name; `${\(name):-…}` gives a default, or \(shell)"
-      case "+", "?": return "`\(found)` cannot follow the name, and nothing else does what the shell does; \(shell)"
-      case "[": return "there are no arrays; \(shell)"
+      case "-": return "`-` cannot follow the name; `${\(name):-…}` gives a default"
+      case "+", "?": return "`\(found)` cannot follow the name, and nothing else does what the shell does"
+      case "[": return "there are no arrays"
       case "\n", "\r": return "the `}` that ends `${\(name)` is missing on this line"
       case " ", "\t": return "a space cannot follow the name"
-      default: return "`\(found)` cannot follow the name; \(shell)"
+      default: return "`\(found)` cannot follow the name"
       }
     case .argument:
       return found == nil
@@ -44,8 +43,8 @@ enum SubstitutionProblem {
     case .malformed:
       guard let found else { return "the text ends before this expansion does" }
       if found == "$" { return "an argument is either text or one expansion, not both" }
-      if found == "[" { return "there are no arrays; \(shell)" }
-      return "`\(found)` is not possible here; \(shell)"
+      if found == "[" { return "there are no arrays" }
+      return "`\(found)` is not possible here"
     case .offset:
       return "a number, or an expansion, must follow the `:`"
     case .slash:

@@ -73,6 +73,23 @@ public struct BackendStep: Sendable {
     self.environment = environment
     self.registryCredentials = registryCredentials
   }
+
+  /// Words for what holds a NUL character, which ends texts for the kernel; nil: nothing does. A NUL in a script of
+  /// commands, too, is in a variable.
+  var placeOfNul: String? {
+    if ((plan.entrypoint ?? []) + (plan.command ?? [])).contains(where: \.hasNul) { return "the command contains" }
+    for (name, value) in environment where name.hasNul || value.hasNul {
+      return name == "DRONE_SCRIPT" ? "the commands contain" : "the variable \(name.filter { $0 != "\0" }) contains"
+    }
+    return nil
+  }
+}
+
+extension String {
+  fileprivate var hasNul: Bool {
+    var text = self
+    return text.withUTF8 { $0.contains(0) }
+  }
 }
 
 /// A user name and password for one registry host.

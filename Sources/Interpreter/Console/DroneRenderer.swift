@@ -1,6 +1,9 @@
 import Diagnostics
 
 /// The output of `drone exec`: every line of every step behind `[step:N]`, N counting the lines of the whole run.
+///
+/// What kept a pipeline from running to its end is no output of a step; `drone exec` says it on standard error, and so
+/// must whoever uses this.
 public struct DroneRenderer: EventRenderer {
   private let style: Style
   private let assumesDefault: Bool
@@ -25,9 +28,7 @@ public struct DroneRenderer: EventRenderer {
       }
       return Array("No stage specified, assuming 'default'\n".utf8)
     case .output(let step, let line): return render(line, of: step)
-    case .runEnded(let outcome):
-      let errors = outcome.pipelines.filter { $0.status == .error || $0.status == .killed }.compactMap(\.message)
-      return closing() + Array(errors.map { $0 + "\n" }.joined().utf8)
+    case .runEnded: return closing()
     default: return []
     }
   }

@@ -33,6 +33,8 @@ extension DockerBackend {
     public var containers = 0
     public var networks = 0
     public var volumes = 0
+    /// The runs whose containers, networks or volumes were left alone.
+    public var spared: Set<String> = []
 
     public init() {}
 
@@ -61,7 +63,11 @@ extension DockerBackend {
       if attempt > 0 { await pause(milliseconds: 100 << attempt) }
       failure = nil
       for kind in EngineClient.ResourceKind.allCases {
-        let found = try await client.list(kind, with: filter).filter { isWanted($0.labels?[Self.runLabel] ?? "") }
+        var found: [ListedResource] = []
+        for resource in try await client.list(kind, with: filter) {
+          let run = resource.labels?[Self.runLabel] ?? ""
+          if isWanted(run) { found.append(resource) } else { result.spared.insert(run) }
+        }
         let (removed, refusal) = await remove(found.compactMap { $0.id ?? $0.name }, kind)
         failure = failure ?? refusal
         switch kind {

@@ -28,7 +28,7 @@ extension DockerBackend {
       try await client.startContainer(id)
     } catch {
       await remove(StepHandle(id: id, stepID: step.plan.id), in: run)
-      throw error.explained("cannot start the container")
+      throw Self.startFailure(error, of: step.plan)
     }
     return StepHandle(id: id, stepID: step.plan.id)
   }

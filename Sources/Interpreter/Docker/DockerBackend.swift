@@ -94,6 +94,7 @@ public final class DockerBackend: Backend {
   }
 
   public func prepare(_ run: BackendRun) async throws(BackendError) {
+    try await checkPlatform(of: run.pipeline)
     let labels = run.resourceLabels
     var volumes: [String] = []
     if run.pipeline.workspace.hostPath == nil { volumes.append(run.workspaceVolumeName) }

@@ -11,6 +11,7 @@ extension PipelineRunner {
     }
     let backendStep = BackendStep(
       plan: step, environment: settler.settle(step.environment), registryCredentials: credentials)
+    if let place = backendStep.placeOfNul { throw .engine("\(place) a NUL character, which no program can be given") }
     let summary = summaries[index]
     let queue = context.queue
     let masks = masks

@@ -53,7 +53,9 @@ struct DocumentReader {
     guard root.kind == .mapping else {
       var checker = SchemaChecker(views: views, runner: nil, source: source, reportsKeys: reportsKeys, log: log)
       checker.mismatch(
-        root, at: .init(name: "a document", key: nil), for: views, expected: "a mapping", goType: raw.goType)
+        root, at: .init(name: "a document", key: nil), for: views, expected: "a mapping", goType: raw.goType,
+        help: root.kind == .sequence
+          ? "write each pipeline as a document of its own, with `---` between (`drone jsonnet --stream` does)" : nil)
       log = checker.log
       return
     }
@@ -115,7 +117,17 @@ struct DocumentReader {
         "missing-kind", "the document has no `kind`",
         at: (misspelt ?? root.entries.first)?.key.span ?? document.span, by: .server,
         upstream: "yaml: missing kind attribute",
-        help: misspelt == nil ? "add `kind: pipeline`" : "write `kind: pipeline`, the key in lower case")
+        help: misspelt != nil
+          ? "write `kind: pipeline`, the key in lower case"
+          : root["pipeline"] != nil
+            ? "a file of Drone 0.8 has a line that is `pipeline:` and nothing else; later ones need `kind: pipeline`"
+            : "add `kind: pipeline`")
+      return
+    }
+    guard document.separator != nil || Int(document.span.end) < source.bytes.count else {
+      log.refuse(
+        "missing-kind", "the file has no pipeline", at: Span(source.id, 0, 0), by: .server,
+        upstream: "yaml: missing kind attribute", help: "start with `kind: pipeline`")
       return
     }
     let start =

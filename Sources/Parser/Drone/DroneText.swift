@@ -22,7 +22,7 @@ struct DroneText: Sendable {
     return result.tree.withRoot { root in
       body(
         ParsedDocument(
-          root: root?.resolved, failure: result.failure.map { SyntaxFailure(error: $0) },
+          root: root?.resolved, failure: result.failure.map { SyntaxFailure(error: $0, in: map == nil ? bytes : nil) },
           span: span(of: piece.range), separator: piece.separator.map(span)))
     }
   }

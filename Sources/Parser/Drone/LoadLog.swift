@@ -49,7 +49,7 @@ struct LoadLog: Sendable {
   /// Records a syntax error.
   mutating func refuse(_ failure: SyntaxFailure, by views: Views) {
     refuse(
-      failure.rule, failure.message, at: failure.error.span, by: views, upstream: failure.upstream,
+      failure.rule, failure.message, at: failure.span, by: views, upstream: failure.upstream,
       help: failure.help, related: failure.related)
   }
 

@@ -4,23 +4,71 @@ import YAML
 /// A YAML error in the words of this program.
 struct SyntaxFailure {
   let error: SyntaxError
+  /// The two bytes before the place of the error, and the one at it; 0 where the text has none.
+  private let bytes: (UInt8, UInt8, at: UInt8)
+
+  /// - Parameter text: what was parsed, if it is the file itself; nil where substitution has changed it.
+  init(error: SyntaxError, in text: [UInt8]?) {
+    self.error = error
+    let place = Int(error.span.start)
+    func byte(_ index: Int) -> UInt8 {
+      guard let text, text.indices.contains(index) else { return 0 }
+      return text[index]
+    }
+    bytes = (byte(place - 2), byte(place - 1), byte(place))
+  }
 
   /// What the decoder prints, without its line number.
   var upstream: String { "yaml: " + error.problem }
 
   var rule: RuleName { error.kind == .limit ? "input-limit" : "yaml-syntax" }
 
-  var related: [Diagnostic.Label] {
-    guard let span = error.contextSpan, span.start != error.span.start, let context = error.context else { return [] }
-    return [.init(span, context)]
+  /// Where to point: a name that is missing after `*` or `&` is pointed at by that character.
+  var span: Span {
+    guard indicator != nil else { return error.span }
+    return Span(error.span.source, error.span.start - 1, error.span.start)
   }
 
-  var message: String { wording?.message ?? error.problem }
+  /// Where the thing began that went wrong, if that is on another line.
+  var related: [Diagnostic.Label] {
+    guard let span = error.contextSpan, error.contextLine != error.line, let context = error.context else { return [] }
+    guard let words = Self.beginnings.first(where: { context == $0.context })?.words else { return [] }
+    return [.init(span, words)]
+  }
 
-  var help: String? { wording?.help }
+  var message: String {
+    if let indicator {
+      return "`\(indicator.sign)` at the start of a text makes it \(indicator.meaning), and a name must follow"
+    }
+    if isBeforeSubstitution {
+      return "the server reads the YAML before `${…}` is replaced, and here `{` opens a mapping"
+    }
+    return wording?.message ?? error.problem
+  }
 
-  private var wording: (message: String, help: String?)? {
-    Self.wordings.first { error.problem.contains($0.problem) }.map { ($0.message, $0.help) }
+  var help: String? {
+    if isBeforeSubstitution { return "put the whole text in quotes, as in `\"${…}\"`" }
+    return wording?.help
+  }
+
+  /// Whether a `${` stands where brackets or braces around it make it a mapping.
+  private var isBeforeSubstitution: Bool {
+    error.problem.hasPrefix("did not find expected ',' or") && bytes.1 == UInt8(ascii: "$")
+      && bytes.at == UInt8(ascii: "{")
+  }
+
+  /// The `*` or `&` that no name follows.
+  private var indicator: (sign: String, meaning: String)? {
+    guard error.problem.contains("did not find expected alphabetic or numeric character") else { return nil }
+    switch bytes.1 {
+    case UInt8(ascii: "*"): return ("*", "an alias")
+    case UInt8(ascii: "&"): return ("&", "an anchor")
+    default: return nil
+    }
+  }
+
+  private var wording: Wording? {
+    Self.wordings.first { error.problem.contains($0.problem) }
   }
 
   private struct Wording {
@@ -28,6 +76,16 @@ struct SyntaxFailure {
     var message: String
     var help: String?
   }
+
+  private static let beginnings: [(context: String, words: String)] = [
+    ("while parsing a block mapping", "the mapping begins here"),
+    ("while parsing a block collection", "the list begins here"),
+    ("while parsing a flow mapping", "the brace is opened here"),
+    ("while parsing a flow sequence", "the bracket is opened here"),
+    ("while scanning a quoted scalar", "the quote is opened here"),
+    ("while parsing a quoted scalar", "the quote is opened here"),
+    ("while scanning a simple key", "the key begins here"),
+  ]
 
   private static let wordings: [Wording] = [
     Wording(
@@ -52,7 +110,7 @@ struct SyntaxFailure {
       problem: "found a tab character", message: "a tab cannot indent YAML", help: "use spaces"),
     Wording(
       problem: "did not find expected alphabetic or numeric character",
-      message: "`*` starts an alias and `&` an anchor, and a name must follow", help: "put the text in quotes"),
+      message: "a name must follow `*` or `&`", help: "put the text in quotes"),
     Wording(
       problem: "did not find expected ',' or ']'", message: "the list in brackets does not go on like this",
       help: "put items with `{`, `[`, `}`, `]` or `,` in quotes; close the list with `]`"),
@@ -69,6 +127,12 @@ struct SyntaxFailure {
     Wording(
       problem: "found unknown escape character", message: "a text in double quotes knows no such escape",
       help: "double the backslash, or use single quotes"),
+    Wording(
+      problem: "UTF-8 octet", message: "this byte is no UTF-8 text",
+      help: "save the file as UTF-8"),
+    Wording(
+      problem: "control characters are not allowed", message: "a control character cannot stand in YAML",
+      help: "delete it; if the file is one of text, its encoding must be UTF-8"),
     Wording(
       problem: "unknown anchor", message: "no anchor of this name stands before it in the document",
       help: "anchors do not reach across `---`; define it above, in the same document"),

@@ -205,11 +205,7 @@ public struct PlanRenderer {
     if pipelines.contains(where: { $0.levels.count > Set($0.levels).count }) {
       lines.append("steps with the same number can run at the same time")
     }
-    var secrets: [String] = []
-    for step in steps where step.decision != .skip {
-      for case .secret(let name) in step.environment.map(\.value) where !secrets.contains(name) { secrets.append(name) }
-      for name in step.registryCredentialSecrets where !secrets.contains(name) { secrets.append(name) }
-    }
+    let secrets = plan.secretNames
     if !secrets.isEmpty { field("secrets needed:", secrets.map(shown).joined(separator: ", "), indent: 0) }
   }
 

@@ -92,6 +92,13 @@ extension BuildOptions {
       streams.error.line(
         "\(name): git is not installed, so branch, commit and repository are empty where no option says them")
     }
+    if let event, !isQuiet, !BuildEvent.known.contains(BuildEvent(event)) {
+      let names = BuildEvent.known.map(\.text)
+      let hint = suggestion(event, names)
+      streams.error.line(
+        "\(name): no server sends the event '\(event)'"
+          + (hint.isEmpty ? "; there is \(names.joined(separator: ", "))" : hint))
+    }
     var context = Context(request, workingTree: reading.facts)
     context.parameters = try parameters.map { (text) throws(CommandError) in try Self.pair(text, of: "--param") }
     for file in environmentFiles {

@@ -94,6 +94,7 @@ struct RunCommand: BuildCommand {
     options.resume = try resumePoint(archive, subject)
     let run = RunIdentifier.make(milliseconds: options.clock.now())
     options.run = run
+    nameMissing(plan.secretNames.filter { secrets.value(of: $0) == nil }, context, streams)
     try streams.error.flush()
 
     let cancellation = Cancellation()
@@ -121,6 +122,7 @@ struct RunCommand: BuildCommand {
       if case .outputFailed(let why) = outcome.stopReason {
         throw .failure("cannot write to standard output: \(why)")
       }
+      if format == .drone { RunOutput.tellErrors(of: outcome) }
       return ExitStatus(code: outcome.exitStatus).combined(with: isRefused ? .findings : .clean)
     case .failure(let error): return try fail(error, cancellation)
     case nil: throw .failure("the run ended without a result")
@@ -152,7 +154,14 @@ struct RunCommand: BuildCommand {
       if !common.isQuiet {
         let parts = [(removed.containers, "container"), (removed.networks, "network"), (removed.volumes, "volume")]
           .map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
-        streams.error.line(removed.isEmpty ? "nothing was left" : "removed \(parts.joined(separator: ", "))")
+        streams.error.line(removed.isEmpty ? "nothing to remove" : "removed \(parts.joined(separator: ", "))")
+        if !removed.spared.isEmpty {
+          let names =
+            removed.spared.sorted().prefix(3).joined(separator: ", ") + (removed.spared.count > 3 ? ", …" : "")
+          streams.error.line(
+            "left alone: \(names), which \(removed.spared.count == 1 ? "is" : "are") going on, or unknown here and less "
+              + "than a day old")
+        }
       }
       return .clean
     case .failure(let error): throw .failure(error.message)
@@ -194,6 +203,15 @@ struct RunCommand: BuildCommand {
       return SecretProvider([netrc])
     }
     return SecretProvider([.table(table), netrc])
+  }
+
+  /// A step sees a secret without a value as an empty variable, and mostly fails much later.
+  private func nameMissing(_ names: [String], _ context: Context, _ streams: Streams) {
+    guard !names.isEmpty, !common.isQuiet, context.build.event != .pullRequest else { return }
+    let list = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
+    streams.error.line(
+      "pipec run: no value for \(names.count == 1 ? "the secret" : "the secrets") \(list); \(names.count == 1 ? "it is" : "they are")"
+        + " empty (--secret-file or --secret gives one)")
   }
 
   private func resumePoint(_ archive: RunArchive?, _ subject: String) throws(CommandError) -> ResumePoint? {

@@ -19,6 +19,13 @@ enum RunOutput {
     case .json: return Console(renderer: JSONLines(), cancellation: cancellation)
     }
   }
+
+  /// What `drone exec` says on standard error when pipelines could not run to their end.
+  static func tellErrors(of outcome: RunOutcome) {
+    for pipeline in outcome.pipelines where pipeline.status == .error || pipeline.status == .killed {
+      if let message = pipeline.message { tell(message) }
+    }
+  }
 }
 
 /// Every event as one line of JSON.

@@ -20,6 +20,11 @@ extension EngineClient {
     case containers, networks, volumes
   }
 
+  /// The processor architecture of the engine, as Go calls it, such as `amd64`; empty where it does not say.
+  func architecture() async throws(HTTPFailure) -> String {
+    try decoded(EngineDetails.self, from: try await send(HTTPRequest("GET", "/version"))).arch ?? ""
+  }
+
   // Creating, starting and removing take no notice of a cancelled task: half a creation could not be tidied.
 
   func createContainer(_ specification: ContainerSpecification, name: String) async throws(HTTPFailure) -> String {

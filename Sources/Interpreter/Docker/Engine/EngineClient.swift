@@ -8,6 +8,8 @@ final class EngineClient: Sendable {
   let address: EngineAddress
   /// What people should know of the engine, such as `Docker 20.10.24 at unix:///var/run/docker.sock`.
   let description: String
+  /// The operating system that containers run on: `linux` or `windows`; empty where the engine does not say.
+  let operatingSystem: String
   /// The part of every path that selects the version of the API, such as `/v1.41`.
   private let prefix: String
   private let idle: Mutex<[HTTPConnection]>
@@ -21,8 +23,11 @@ final class EngineClient: Sendable {
   static let patience = 300_000
   private static let mostIdleConnections = 16
 
-  private init(address: EngineAddress, description: String, prefix: String, connection: HTTPConnection) {
+  private init(
+    address: EngineAddress, description: String, operatingSystem: String, prefix: String, connection: HTTPConnection
+  ) {
     self.address = address
+    self.operatingSystem = operatingSystem
     self.description = description
     self.prefix = prefix
     idle = Mutex([connection])
@@ -43,7 +48,9 @@ final class EngineClient: Sendable {
     let server = response.head.header("server") ?? ""
     let product = server.split(separator: " ").first.map { $0.replacing("/", with: " ") } ?? "an engine"
     return EngineClient(
-      address: address, description: "\(product) at \(address.text)", prefix: "/v\(version)", connection: connection)
+      address: address, description: "\(product) at \(address.text)",
+      operatingSystem: (response.head.header("ostype") ?? "").lowercased(), prefix: "/v\(version)",
+      connection: connection)
   }
 
   /// Waits for the whole answer. Throws `status` for one that is no success.

@@ -73,6 +73,11 @@ struct CreatedResource: Decodable, Sendable {
   var id: String
 }
 
+/// What an engine says of itself.
+struct EngineDetails: Decodable, Sendable {
+  var arch: String?
+}
+
 /// The answer to waiting for a container.
 struct ContainerEnd: Decodable, Sendable {
   struct Failure: Decodable, Sendable {

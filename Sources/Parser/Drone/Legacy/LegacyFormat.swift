@@ -44,9 +44,9 @@ enum LegacyFormat {
     program.isConverted = true
     var log = LoadLog()
     let written = Tree.parse(source.bytes, range: 0..<source.bytes.count, source: source.id, map: nil)
-    if let failure = written.failure.map(SyntaxFailure.init) {
+    if let failure = written.failure.map({ SyntaxFailure(error: $0, in: source.bytes) }) {
       log.refuse(
-        failure.rule, failure.message, at: failure.error.span, by: .server, upstream: failure.upstream,
+        failure.rule, failure.message, at: failure.span, by: .server, upstream: failure.upstream,
         help: failure.help, related: failure.related)
     }
     guard let root = written.tree.root?.resolved, root.kind == .mapping else {

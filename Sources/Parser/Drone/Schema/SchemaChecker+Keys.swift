@@ -82,6 +82,10 @@ extension SchemaChecker {
       fixes = [
         Fix("rename `\(name)` to `\(nearest)`", safety: .unsafe, edits: [.init(entry.key.span, nearest)])
       ]
+    } else if name.hasPrefix("-") {
+      help = "a dash that starts an item of a list needs a space behind it: `- \(name.dropFirst())`"
+    } else if let nearest, nearest == name.lowercased() {
+      help = "keys are written in lower case, and `\(nearest)` is there already"
     } else if isPlugin {
       help = "if it is a parameter of the plugin, move it under `settings`"
     } else if schema.effectiveNames.count <= 12 {

@@ -61,6 +61,9 @@ struct SchemaChecker: Sendable {
     /// The key to point at; an item is pointed at itself.
     var pointer: Node? { isItem ? nil : key }
 
+    /// Whether it is one of the `volumes`.
+    var isVolume: Bool { isItem && key?.equals("volumes") == true }
+
     /// How messages name the value.
     var name: String {
       let name = words?.description ?? key.map { "`\($0.text)`" } ?? "the value"
@@ -99,7 +102,12 @@ struct SchemaChecker: Sendable {
 
   mutating func checkMapping(_ node: Node, _ schema: MappingSchema, at place: Place, for readers: Views) {
     guard node.kind == .mapping else {
-      if !isNull(node) { mismatch(node, at: place, for: readers, expected: "a mapping", goType: schema.goType) }
+      guard !isNull(node) else { return }
+      let isMount = schema.level != .pipeline && place.isVolume && node.kind == .scalar
+      mismatch(
+        node, at: place, for: readers, expected: "a mapping", goType: schema.goType,
+        help: isMount
+          ? "declare the volume under `volumes` of the pipeline, and mount it here: `- {name: …, path: …}`" : nil)
       return
     }
     var written: UInt64 = 0
@@ -227,6 +235,9 @@ struct SchemaChecker: Sendable {
 
   /// A command with `: ` in it is a mapping to YAML, and one that starts with `[` is a list.
   private func itemHelp(_ item: Node) -> String? {
+    if item["from_secret"] != nil {
+      return "`from_secret` works in the `environment` and `settings` of a step; give it a name there and write `$NAME`"
+    }
     if item.kind == .mapping, !item.isFlow {
       return "a text with `: ` in it reads as a mapping; put the whole item in quotes, or write it as a block after `|`"
     }

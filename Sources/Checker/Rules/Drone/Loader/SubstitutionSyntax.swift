@@ -19,14 +19,14 @@ enum SubstitutionSyntax: Rule {
         image: alpine
         commands:
         - echo ${LIST[0]}
-      #        ^^^^^^^ substitution-syntax: there are no arrays; write `$${` if the shell is meant to see it
+      #        ^^^^^^^ substitution-syntax: there are no arrays
       """,
       """
       kind: pipeline
       type: docker
       name: default
       # deploys ${{ version }}
-      #         ^^^ substitution-syntax: a name of letters, digits and `_` must follow `${`; write `$${` if the shell is meant to see it
+      #         ^^^ substitution-syntax: a name of letters, digits and `_` must follow `${`
       steps:
       - name: build
         image: alpine

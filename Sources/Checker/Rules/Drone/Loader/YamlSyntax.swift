@@ -27,7 +27,7 @@ enum YamlSyntax: Rule {
       name: default
       trigger:
         branch: [*.x]
-      #           ^ yaml-syntax: `*` starts an alias and `&` an anchor, and a name must follow
+      #          ^ yaml-syntax: `*` at the start of a text makes it an alias, and a name must follow
       steps:
       - name: build
         image: alpine

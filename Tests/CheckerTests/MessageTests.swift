@@ -1,0 +1,120 @@
+import Checker
+import Diagnostics
+import Parser
+import Testing
+
+/// What is said of common mistakes: where, and what to type instead.
+@Suite struct MessageTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var text: String
+    /// `LINE:COLUMN rule: message (help)` of each finding, in order.
+    var said: [String]
+    var testDescription: String { text.split(separator: "\n").suffix(2).joined(separator: "⏎") }
+
+    init(_ text: String, _ said: String...) {
+      self.text = text
+      self.said = said
+    }
+  }
+
+  private static let head = "kind: pipeline\ntype: docker\nname: a\n"
+  private static let step = "steps:\n- name: a\n  image: b\n"
+  private static let beforeSubstitution =
+    "yaml-syntax: the server reads the YAML before `${…}` is replaced, and here `{` opens a mapping "
+    + "(put the whole text in quotes, as in `\"${…}\"`)"
+
+  static let cases = [
+    // The server reads the text as written.
+    Case(head + step + "  settings: {tags: ${DRONE_TAG}}\n", "7:21 \(beforeSubstitution)"),
+    Case(head + step + "  settings:\n    tags: [${DRONE_TAG}]\n", "8:13 \(beforeSubstitution)"),
+    Case(
+      head + "trigger:\n  branch: [*.x]\n" + step,
+      "5:12 yaml-syntax: `*` at the start of a text makes it an alias, and a name must follow (put the text in quotes)"),
+    Case(
+      head + step + "  commands:\n  - [ -f x ] && make\n",
+      "8:14 yaml-syntax: `&` at the start of a text makes it an anchor, and a name must follow (put the text in quotes)"
+    ),
+    Case(
+      head + "node: {a: \u{1}}\n" + step,
+      "4:11 yaml-syntax: a control character cannot stand in YAML "
+        + "(delete it; if the file is one of text, its encoding must be UTF-8)"),
+    // One mistake, one finding.
+    Case(
+      head + "steps:\n-name: a\n",
+      "5:1 unknown-key: a pipeline has no key `-name`; it is ignored "
+        + "(a dash that starts an item of a list needs a space behind it: `- name`)"),
+    Case(
+      head + "Steps:\n- name: a\n  image: b\n",
+      "4:1 unknown-key: a pipeline has no key `Steps`; it is ignored (did you mean `steps`?)"),
+    Case(
+      head + step + "  Image: b\n",
+      "7:3 unknown-key: a step has no key `Image`; it is ignored "
+        + "(keys are written in lower case, and `image` is there already)"),
+    Case(
+      head + step + "  commands:\n  - echo ${LIST[0]}\n",
+      "8:10 substitution-syntax: there are no arrays "
+        + "(for the shell to see it, write `$NAME`, or `$${…}` with two dollar signs)"),
+    // What to type.
+    Case(
+      head + step + "  volumes: ['/a:/b']\n",
+      "7:13 type-mismatch: an item of `volumes` must be a mapping, not a text "
+        + "(declare the volume under `volumes` of the pipeline, and mount it here: `- {name: …, path: …}`)"),
+    Case(
+      head + step + "  commands: [{from_secret: x}]\n",
+      "7:15 type-mismatch: an item of `commands` must be a text, not a mapping (`from_secret` works in the "
+        + "`environment` and `settings` of a step; give it a name there and write `$NAME`)"),
+    Case(
+      "[{kind: pipeline}]\n",
+      "1:2 type-mismatch: a document must be a mapping, not a list "
+        + "(write each pipeline as a document of its own, with `---` between (`drone jsonnet --stream` does))"),
+    // Files without a pipeline.
+    Case("\n", "1:1 missing-kind: the file has no pipeline (start with `kind: pipeline`)"),
+    Case("# nothing yet\n", "1:1 missing-kind: the file has no pipeline (start with `kind: pipeline`)"),
+    Case(
+      "pipeline: # x\n  a: {image: b}\n",
+      "1:1 missing-kind: the document has no `kind` (a file of Drone 0.8 has a line that is `pipeline:` and nothing else; "
+        + "later ones need `kind: pipeline`)"),
+    // A template takes data of any shape.
+    Case("kind: template\nload: a.starlark\ndata: {name: x, list: [1, {a: b}]}\n"),
+    Case(
+      head + step + "  environment: {A: \"x\\0y\"}\n  commands: [make]\n",
+      "7:22 nul-character: `\\0` is a NUL character here, which no container can be given "
+        + "(leave the double quotes out: in a text without them, or in a block after `|`, it is a backslash and a zero)"
+    ),
+    Case(head + step + "  commands:\n  - tr '\\0' ' '\n  - \"printf '\\x41'\"\n"),
+  ]
+
+  @Test(arguments: cases) func isSaid(_ sample: Case) {
+    let source = Source(name: ".drone.yml", text: sample.text)
+    #expect(Self.said(of: source) == sample.said)
+  }
+
+  /// Bytes that are no text are pointed at one by one; what follows on the next line is not their fault.
+  @Test func bytesThatAreNoText() {
+    let source = Source(id: SourceID(0), name: ".drone.yml", bytes: Array("kind: ".utf8) + [0xFF, 0xFE, 0x0A])
+    let finding = Self.findings(in: source).first
+    #expect(finding?.message == "this byte is no UTF-8 text")
+    #expect(finding?.primary.span == Span(source.id, 6, 7))
+  }
+
+  /// What the reader was at is shown only where it began on another line, and in plain words.
+  @Test func whereItBegan() {
+    let source = Source(name: ".drone.yml", text: "kind: pipeline\nnode: {\n  a: b\n  c: d\n")
+    #expect(Self.findings(in: source).first?.related.map(\.text) == ["the brace is opened here"])
+    let tab = Source(name: ".drone.yml", text: "kind: pipeline\nsteps:\n- name: a\n\timage: b\n")
+    #expect(Self.findings(in: tab).first?.related == [])
+  }
+
+  private static func findings(in source: Source) -> [Diagnostic] {
+    let program = DroneLoader.load(source, lookup: Checker.assumedValue)
+    return Checker.check(program, of: source)
+  }
+
+  private static func said(of source: Source) -> [String] {
+    findings(in: source).map { finding in
+      let place = source.position(of: finding.primary.span.start)
+      return "\(place.line):\(place.column) \(finding.rule.text): \(finding.message)"
+        + (finding.help.map { " (\($0))" } ?? "")
+    }
+  }
+}
