@@ -123,6 +123,30 @@ import Testing
     #expect(result.error == "pipec run: cannot write to standard output: No space left on device\n")
   }
 
+  /// While nobody reads its output the run cannot end by itself; the second signal ends it all the same.
+  @Test func secondSignalEndsAtOnce() throws {
+    let command = #"head -c 200000 /dev/zero | tr '\0' x && echo > started && sleep 5"#
+    let runner = try Self.runner(
+      Self.file.replacingOccurrences(of: "commands: [exit 3]", with: "commands:\n  - \(command)"))
+    defer { runner.remove() }
+    let result = try runner.shell(
+      """
+      mkfifo started out; exec 3<>out
+      "$pipec" run -q --tag v1 >out 2>err &
+      read x <started
+      kill -TERM $!; until grep -q stopping err; do :; done
+      kill -TERM $!; wait $!; echo "status $?"; cat err
+      """)
+    #expect(
+      result.output == """
+        status 143
+        pipec run: stopping and tidying up; Ctrl-C again ends at once
+
+        pipec run: ended at once; 'pipec run --clean' removes what may be left
+
+        """)
+  }
+
   @Test func signalStopsAndTidiesUp() throws {
     let text = Self.file.replacingOccurrences(of: "exit 3", with: "echo > started && sleep 1000")
     let runner = try Self.runner(text)

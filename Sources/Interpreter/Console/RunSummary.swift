@@ -73,7 +73,10 @@ struct RunSummary {
     let indent = 4 + nameWidth + 2 + timeWidth + 2
     return rows.map { row in
       let name = Columns.cut(row.name, to: nameWidth)
-      let gap = String(repeating: " ", count: nameWidth - Columns.count(name) + 2 + timeWidth - row.time.count)
+      let isAlone = row.time.isEmpty && row.remark.isEmpty
+      let gap =
+        isAlone
+        ? "" : String(repeating: " ", count: nameWidth - Columns.count(name) + 2 + timeWidth - row.time.count)
       var text = "  \(style.paint(row.mark, row.role)) \(name)\(gap)\(style.paint(row.time, .faint))"
       var remark = Columns.wrapped(row.remark, to: max(20, style.width - indent))
       // Errors of engines can be pages long; they stand in full where they happened.

@@ -99,8 +99,10 @@ struct RunCommand: BuildCommand {
 
     let cancellation = Cancellation()
     let name = Self.info.name
+    // On a terminal, the line of what is going on makes room.
+    let erasure = streams.output.isTerminal && streams.error.isTerminal ? "\r\u{1B}[K" : ""
     Signals.watch(cancellation) {
-      tell("pipec \(name): stopping and tidying up; Ctrl-C again ends at once")
+      tell("\(erasure)pipec \(name): stopping and tidying up; Ctrl-C again ends at once")
     }
     var readers: [any EventReader] = [RunOutput.console(self, streams, cancellation)]
     if let archive {

@@ -33,9 +33,15 @@ enum Signals {
   fileprivate static let count = Atomic<Int>(0)
 }
 
+/// Begins a line of its own, for a terminal may show the line of what is going on.
+private let lastWords: StaticString = "\npipec run: ended at once; 'pipec run --clean' removes what may be left\n"
+
 /// Runs inside a signal: nothing but atomic numbers and system calls.
 private func handle(_ number: Int32) {
-  if Signals.count.add(1, ordering: .relaxed).newValue > 1 { _exit(128 + number) }
+  if Signals.count.add(1, ordering: .relaxed).newValue > 1 {
+    _ = write(2, lastWords.utf8Start, lastWords.utf8CodeUnitCount)
+    _exit(128 + number)
+  }
   var byte = UInt8(truncatingIfNeeded: number)
   let saved = errno
   _ = write(Signals.writingEnd.load(ordering: .acquiring), &byte, 1)
