@@ -65,8 +65,9 @@ public struct Volume: Hashable, Sendable {
     case temporary(medium: Text?, sizeLimit: Located<Int64>?)
     case host(path: Text?)
     case claim(name: Text?, isReadOnly: Bool)
-    case configMap(name: Text?)
-    case secret(name: Text?)
+    /// `mode` is that of the files.
+    case configMap(name: Text?, mode: Located<Int64>?, isOptional: Bool)
+    case secret(name: Text?, mode: Located<Int64>?, isOptional: Bool)
   }
 
   public var name: Text?

@@ -77,11 +77,15 @@ public final class ContainerOptions: Hashable, Sendable {
   public let sharedMemorySize: Located<Int64>?
   public let portBindings: [Variable]
   public let shell: Text?
+  /// The group, and limits, that a kubernetes container has.
+  public let group: Located<Int64>?
+  public let limits: ResourceAmounts?
 
   public init(
     devices: [Mount] = [], dns: [Text] = [], dnsSearch: [Text] = [], extraHosts: [Text] = [], networkMode: Text? = nil,
     memoryLimit: Located<Int64>? = nil, memorySwapLimit: Located<Int64>? = nil,
-    sharedMemorySize: Located<Int64>? = nil, portBindings: [Variable] = [], shell: Text? = nil
+    sharedMemorySize: Located<Int64>? = nil, portBindings: [Variable] = [], shell: Text? = nil,
+    group: Located<Int64>? = nil, limits: ResourceAmounts? = nil
   ) {
     self.devices = devices
     self.dns = dns
@@ -93,6 +97,8 @@ public final class ContainerOptions: Hashable, Sendable {
     self.sharedMemorySize = sharedMemorySize
     self.portBindings = portBindings
     self.shell = shell
+    self.group = group
+    self.limits = limits
   }
 
   public static func == (left: ContainerOptions, right: ContainerOptions) -> Bool {
@@ -100,7 +106,7 @@ public final class ContainerOptions: Hashable, Sendable {
       && left.extraHosts == right.extraHosts && left.networkMode == right.networkMode
       && left.memoryLimit == right.memoryLimit && left.memorySwapLimit == right.memorySwapLimit
       && left.sharedMemorySize == right.sharedMemorySize && left.portBindings == right.portBindings
-      && left.shell == right.shell
+      && left.shell == right.shell && left.group == right.group && left.limits == right.limits
   }
 
   public func hash(into hasher: inout Hasher) {

@@ -85,6 +85,12 @@ import Testing
       "kind: pipeline\ntype: exec\nname: a\nsteps:\n- name: a\n  commands: [\"echo ${DRONE_TAG:-v${DRONE_BRANCH}}\"]\n",
       "substitution-syntax"),
     Row(.file, "kind: pipeline\ntype: exec\nname: a\nsteps:\n- name: a\n  commands: [\"echo ${DRONE_TAG:-v}\"]\n"),
+    // Each mistake once.
+    Row(
+      .file, head + "platform: {arch: \"${DRONE_STAGE_ARCH}\"}\nsteps:\n- name: a\n  image: x\n",
+      "unsupported-platform"),
+    Row(.file, head + "volumes: [a]\nsteps:\n- name: a\n  image: x\n", "type-mismatch"),
+    Row(.file, "kind: cron\nname: nightly\n", "unknown-kind"),
     // The 0.8 format: what the conversion takes care of is no mistake.
     Row(.file, "pipeline:\n  build:\n    image: alpine\n    pull: true\n    group: a\n    commands: [make]\n"),
     Row(

@@ -38,6 +38,7 @@ import Testing
     Row(.command, "\"from_secret: token\"", "secret-shape"),
     // Settings.
     Row(.setting, "\"1.10\""),
+    Row(.setting, "{from_secret: \"\"}", "secret-shape"),
     Row(.setting, "1"),
     Row(.setting, "-1"),
     Row(.setting, "1.5"),

@@ -172,6 +172,10 @@ import Testing
     Case(
       "type: kubernetes\nresources: {limits: {cpu: 1}}\nsteps: [{name: a, image: x}]",
       "linter: cpu limit cannot be applied at stage level"),
+    Case(
+      "type: kubernetes\nresources: {limits: {memory: 1g}}\nsteps: [{name: a, image: x}]",
+      "linter: memory limit cannot be applied at stage level"),
+    Case("type: kubernetes\nresources: {limits: {cpu: 0}}\nsteps: [{name: a, image: x}]"),
     Case("type: kubernetes\nsteps: [{name: a, image: x, user: \"1000\"}]", "cannot unmarshal !!str `1000` into int"),
     Case("type: vm\npool: {use: p}\nsteps: [{name: a, commands: [x]}]"),
   ]

@@ -94,16 +94,3 @@ public struct Machine: Hashable, Sendable {
   /// The value of a key, if it is written and not null.
   public subscript(key: String) -> Variable? { values.last { $0.name.value == key } }
 }
-
-/// What only kubernetes pipelines have.
-public struct KubernetesOptions: Hashable, Sendable {
-  public var namespace: Text?
-  public var annotations: [Variable] = []
-  public var labels: [Variable] = []
-  public var nodeName: Text?
-  public var nodeSelector: [Variable] = []
-  public var serviceAccountName: Text?
-  public var hasResourceLimits: Bool = false
-
-  public init() {}
-}

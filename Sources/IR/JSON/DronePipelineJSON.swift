@@ -17,17 +17,7 @@ extension IRWriter {
         $0.member("values", machine.values)
       }
     }
-    if let options = drone.kubernetes {
-      member("kubernetes") {
-        $0.member("namespace", options.namespace)
-        $0.member("annotations", options.annotations)
-        $0.member("labels", options.labels)
-        $0.member("nodeName", options.nodeName)
-        $0.member("nodeSelector", options.nodeSelector)
-        $0.member("serviceAccountName", options.serviceAccountName)
-        if options.hasResourceLimits { $0.json.member("resourceLimits", true) }
-      }
-    }
+    if let options = drone.kubernetes { member("kubernetes") { $0.write(options) } }
     let server = drone.server
     member("server") {
       $0.member("kind", server.kind)

@@ -68,12 +68,16 @@ extension IRWriter {
       json.member("storage", "claim")
       member("claim", name)
       if isReadOnly { json.member("readOnly", true) }
-    case .configMap(let name):
+    case .configMap(let name, let mode, let isOptional):
       json.member("storage", "config-map")
       member("configMap", name)
-    case .secret(let name):
+      member("mode", mode)
+      json.member("optional", isOptional)
+    case .secret(let name, let mode, let isOptional):
       json.member("storage", "secret")
       member("secret", name)
+      member("mode", mode)
+      json.member("optional", isOptional)
     case nil: break
     }
     member("emptyStorageKey", volume.emptyStorageKey)

@@ -66,5 +66,7 @@ extension IRWriter {
     member("sharedMemorySize", container.sharedMemorySize)
     member("portBindings", container.portBindings)
     member("shell", container.shell)
+    member("group", container.group)
+    member("limits", container.limits)
   }
 }

@@ -68,8 +68,12 @@ struct DocumentReader {
     case .pipeline: checkPipeline(root, runner, fields, &checker)
     case .secret: checker.check(document: root, DroneSchema.secret, for: views)
     case .signature: checker.check(document: root, DroneSchema.signature, for: views)
-    case .cron: checker.check(document: root, DroneSchema.cron, for: views.intersection(.server))
-    case .registry: checker.check(document: root, DroneSchema.registry, for: views.intersection(.server))
+    case .cron:
+      checker.check(document: root, DroneSchema.cron, for: views.intersection(.server))
+      noteIgnoredKind(kind, help: "create the job with `drone cron add`", &checker)
+    case .registry:
+      checker.check(document: root, DroneSchema.registry, for: views.intersection(.server))
+      noteIgnoredKind(kind, help: "name a secret with the credentials in `image_pull_secrets`", &checker)
     case .template: break
     case nil:
       noteUnknownKind(kind, &checker)
@@ -96,6 +100,13 @@ struct DocumentReader {
     // A type that no runner has is still decoded by the server.
     let readers = runner == nil ? views.intersection(.server) : views
     checker.check(document: root, DroneSchema.pipeline(for: runner), for: readers)
+  }
+
+  private func noteIgnoredKind(_ kind: Text?, help: String, _ checker: inout SchemaChecker) {
+    guard let kind, views.contains(.server) else { return }
+    checker.log.note(
+      "unknown-kind", "documents of the kind `\(kind.value)` are accepted, and nothing is done with them",
+      at: kind.span, help: help)
   }
 
   private func noteUnknownKind(_ kind: Text?, _ checker: inout SchemaChecker) {

@@ -104,6 +104,10 @@ enum SecretShape: StepRule {
           context.report(
             "a secret inside a list or map is not resolved; the plugin gets the text", at: key.span,
             help: "make the secret hold the whole value of `\(name)`")
+        } else if !isNested, key.value == "from_secret", entry.value.isScalar {
+          context.report(
+            "`from_secret` names no secret; the plugin gets the text", at: key.span,
+            help: "write the name of the secret")
         } else if entries.count == 1, !isNested, entry.value.isScalar, lookalikes.contains(key.value.lowercased()) {
           context.report(
             "`\(key.value)` is no reference to a secret; the plugin gets the text", at: key.span,

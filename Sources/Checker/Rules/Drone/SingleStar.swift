@@ -21,7 +21,19 @@ enum SingleStar: ClauseRule {
       - name: build
         image: alpine
         commands: [make]
+      """,
       """
+      kind: pipeline
+      type: docker
+      name: default
+      trigger:
+        branch: [feature*]
+      #          ^^^^^^^^ single-star: `feature*` does not match `feature/…`
+      steps:
+      - name: build
+        image: alpine
+        commands: [make]
+      """,
     ],
     accepted: [
       """
@@ -44,8 +56,19 @@ enum SingleStar: ClauseRule {
         context.report(
           "`\(pattern.value)` does not match a branch with a slash in its name", at: pattern.span,
           help: "write `\(pattern.value)*`")
+      case .branch where isWordWithStar(pattern.value):
+        context.report(
+          "`\(pattern.value)` does not match `\(pattern.value.dropLast())/…`", at: pattern.span,
+          help: "write `\(pattern.value.dropLast())/**` for branches below it, and both to match either")
       default: break
       }
     }
+  }
+
+  /// `feature*`, but not `feature-*` or `v1*`, where the star stands for the rest of a name.
+  private static func isWordWithStar(_ pattern: String) -> Bool {
+    let letters = pattern.utf8.dropLast()
+    return pattern.utf8.last == UInt8(ascii: "*") && letters.count > 2
+      && letters.allSatisfy { (0x61...0x7A).contains($0 | 0x20) }
   }
 }

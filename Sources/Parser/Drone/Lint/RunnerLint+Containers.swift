@@ -9,11 +9,17 @@ extension RunnerLint {
     for index in pipeline.services.indices { check(pipeline.services[index], &declared, hasClone: hasClone) }
     for index in pipeline.steps.indices { check(pipeline.steps[index], &declared, hasClone: hasClone) }
     for volume in pipeline.volumes { check(volume) }
-    if runner == .kubernetes, drone.kubernetes?.hasResourceLimits == true {
+    if runner == .kubernetes, let limits = drone.kubernetes?.limits { refuse(limits) }
+  }
+
+  private mutating func refuse(_ limits: ResourceAmounts) {
+    for (amount, name) in [(limits.processor, "cpu"), (limits.memory, "memory")] where (amount?.value ?? 0) != 0 {
       refuse(
-        "stage-resource-limit", "limits belong to steps, not to the pipeline",
-        at: pipeline.keys[.resources] ?? pipeline.span, "linter: cpu limit cannot be applied at stage level",
+        "stage-resource-limit", "limits of \(name) belong to steps, not to the pipeline",
+        at: amount?.span ?? pipeline.keys[.resources] ?? pipeline.span,
+        "linter: \(name) limit cannot be applied at stage level",
         help: "move `limits` into the `resources` of each step")
+      return
     }
   }
 

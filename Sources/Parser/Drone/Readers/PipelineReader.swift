@@ -33,7 +33,7 @@ enum PipelineReader {
     drone.node = DataReader.texts(fields.all("node"))
     drone.platform = platform(fields.all("platform"))
     drone.machine = machine(fields)
-    if drone.runner == .kubernetes { drone.kubernetes = kubernetes(fields) }
+    if drone.runner == .kubernetes { drone.kubernetes = KubernetesReader.read(fields) }
     pipeline.details = .drone(drone)
     return pipeline
   }
@@ -130,9 +130,15 @@ enum PipelineReader {
       let options = Fields(of: claim)
       volume.storage = .claim(name: options["name"]?.string, isReadOnly: options["read_only"]?.bool?.value ?? false)
     } else if let map = fields["config_map"], map.kind == .mapping {
-      volume.storage = .configMap(name: Fields(of: map)["name"]?.string)
+      let options = Fields(of: map)
+      volume.storage = .configMap(
+        name: options["name"]?.string, mode: options["default_mode"]?.integer,
+        isOptional: options["optional"]?.bool?.value ?? false)
     } else if let secret = fields["secret"], secret.kind == .mapping {
-      volume.storage = .secret(name: Fields(of: secret)["name"]?.string)
+      let options = Fields(of: secret)
+      volume.storage = .secret(
+        name: options["name"]?.string, mode: options["default_mode"]?.integer,
+        isOptional: options["optional"]?.bool?.value ?? false)
     }
     return volume
   }
@@ -150,19 +156,5 @@ enum PipelineReader {
       machine.values.append(Variable(name: name, value: value, span: token.value.span))
     }
     return machine.values.isEmpty && machine.span == nil ? nil : machine
-  }
-
-  private static func kubernetes(_ fields: Fields) -> KubernetesOptions {
-    var options = KubernetesOptions()
-    let metadata = Fields(of: fields.all("metadata"))
-    options.namespace = metadata["namespace"]?.string
-    options.annotations = DataReader.texts(metadata.all("annotations"))
-    options.labels = DataReader.texts(metadata.all("labels"))
-    options.nodeName = fields["node_name"]?.string
-    options.nodeSelector = DataReader.texts(fields.all("node_selector"))
-    options.serviceAccountName = fields["service_account_name"]?.string
-    let limits = Fields(of: fields.all("resources")).all("limits")
-    options.hasResourceLimits = limits.last?.kind == .mapping
-    return options
   }
 }

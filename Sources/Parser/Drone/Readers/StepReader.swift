@@ -19,6 +19,8 @@ struct StepReader {
   private var sharedMemorySize: Located<Int64>?
   private var portBindings: [Node] = []
   private var shell: Text?
+  private var group: Located<Int64>?
+  private var resources: [Node] = []
   private var hasContainerOptions = false
 
   private init(_ role: Step.Role, _ span: Span) {
@@ -73,6 +75,8 @@ struct StepReader {
     case .sharedMemorySize: sharedMemorySize = Self.size(value)
     case .portBindings: portBindings.append(value)
     case .shell: shell = value.string
+    case .group: group = value.integer
+    case .resources: resources.append(value)
     default: break
     }
   }
@@ -86,7 +90,8 @@ struct StepReader {
       step.container = ContainerOptions(
         devices: devices, dns: dns, dnsSearch: dnsSearch, extraHosts: extraHosts, networkMode: networkMode,
         memoryLimit: memoryLimit, memorySwapLimit: memorySwapLimit, sharedMemorySize: sharedMemorySize,
-        portBindings: DataReader.texts(portBindings), shell: shell)
+        portBindings: DataReader.texts(portBindings), shell: shell, group: group,
+        limits: resources.isEmpty ? nil : KubernetesReader.amounts(Fields(of: resources).all("limits")))
     }
     return step
   }

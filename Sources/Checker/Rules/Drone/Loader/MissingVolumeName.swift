@@ -34,5 +34,5 @@ enum MissingVolumeName: Rule {
       - name: cache
         temp: {}
       """
-    ])
+    ], yields: ["type-mismatch"])
 }

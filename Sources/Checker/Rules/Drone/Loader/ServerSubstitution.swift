@@ -31,5 +31,5 @@ enum ServerSubstitution: Rule {
         image: alpine
         commands: [make]
       """
-    ])
+    ], yields: ["unsupported-platform"])
 }

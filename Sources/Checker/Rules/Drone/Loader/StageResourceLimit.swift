@@ -14,9 +14,9 @@ enum StageResourceLimit: Rule {
       type: kubernetes
       name: default
       resources:
-      #^^^^^^^^ stage-resource-limit: limits belong to steps, not to the pipeline
         limits:
           memory: 1g
+      #           ^^ stage-resource-limit: limits of memory belong to steps, not to the pipeline
       steps:
       - name: build
         image: alpine

@@ -3,10 +3,10 @@ import Diagnostics
 /// Describes what the loader says as `unknown-kind`.
 enum UnknownKind: Rule {
   static let info = RuleInfo(
-    "unknown-kind", .warning, "A document has a `kind` that nothing runs, so that the build stays pending.",
+    "unknown-kind", .warning, "A document has a `kind` that nothing comes of, or for which the build stays pending.",
     why: """
       The server takes every kind that it does not know for a pipeline of that kind, and waits for a runner \
-      that never comes. `kind` is case-sensitive.
+      that never comes. `kind` is case-sensitive. Documents of the kinds `cron` and `registry` it takes and forgets.
       """,
     flagged: [
       """
