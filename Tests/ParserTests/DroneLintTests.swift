@@ -162,6 +162,9 @@ import Testing
     Case("type: kubernetes\nsteps: [{name: a, image: x, commands: [\"${A:-b${C}}\"]}]"),
     Case("type: vm\nsteps: [{name: a, image: x, privileged: true}]"),
     Case(
+      "type: kubernetes\nsteps: [{name: a, image: x, resources: {limits: {cpu: 100m}}}]",
+      "cannot unmarshal !!str `100m` into float64"),
+    Case(
       "type: ssh\nsteps: [{name: a}]", "Linter: invalid or missing server host",
       "Linter: invalid or missing server user", "Linter: invalid or missing server password or ssh_key"),
     Case(

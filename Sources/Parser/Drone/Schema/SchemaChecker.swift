@@ -144,8 +144,12 @@ struct SchemaChecker: Sendable {
     }
     let place = Place(key: key)
     if let serverShape = schema.fields[position].serverShape {
+      let count = log.problems.count
       check(value, serverShape, at: place, for: readers.intersection(.server))
-      check(value, schema.fields[position].shape, at: place, for: readers.intersection(.runner))
+      // What the server refuses never comes to a runner; the mistake is one.
+      if log.problems.count == count {
+        check(value, schema.fields[position].shape, at: place, for: readers.intersection(.runner))
+      }
     } else {
       check(
         value, schema.fields[position].shape, at: place,
