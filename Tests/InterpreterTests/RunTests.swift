@@ -55,6 +55,20 @@ import Testing
     #expect(backend.journal == ["prepare one", "clean up one"])
   }
 
+  /// An engine that goes away is the world's fault; one that cannot do what a step asks for is the pipeline's.
+  @Test(
+    arguments: [
+      (DummyScript.Step(startError: .unreachable("gone")), 3), (DummyScript.Step(waitError: .unreachable("gone")), 3),
+      (DummyScript.Step(startError: .image("gone")), 1), (DummyScript.Step(waitError: .engine("gone")), 1),
+    ] as [(DummyScript.Step, Int32)])
+  func aLostEngineIsTheWorldsFault(_ script: DummyScript.Step, _ status: Int32) async {
+    let backend = DummyBackend(DummyScript(["a": script]))
+    let outcome = await Interpreter.run(
+      plan: Plan(pipelines: [serial("one", [step("a"), step("b")])]), backend: backend, readers: [])
+    #expect(outcome.exitStatus == status)
+    #expect(outcome.pipelines.map(\.text) == ["a error/255, b skipped; error/255"])
+  }
+
   struct PipelineRow: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var pipelines: [Plan.Pipeline]

@@ -25,7 +25,7 @@ extension HTTPFailure {
   func explained(_ purpose: String) -> BackendError {
     switch self {
     case .cancelled: .cancelled
-    case .unreachable, .broken, .timedOut: .engine("\(purpose): \(goneAway)")
+    case .unreachable, .broken, .timedOut: .unreachable("\(purpose): \(goneAway)")
     default: .engine("\(purpose): \(reason)")
     }
   }

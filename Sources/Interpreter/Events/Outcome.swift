@@ -39,7 +39,7 @@ public struct PipelineOutcome: Hashable, Sendable {
   public var exitCode: Int32
   /// What went wrong, if the world did; or why the pipeline was skipped.
   public var message: String?
-  /// Whether the pipeline could not run because no engine answered.
+  /// Whether the pipeline could not run, or not to its end, because no engine answered.
   public var worldFailed: Bool
   public var steps: [StepOutcome]
   public var milliseconds: Int64

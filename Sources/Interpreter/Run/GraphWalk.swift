@@ -81,6 +81,7 @@ extension PipelineRunner {
       let handle = try await self.start(index)
       result = await attend(index, handle)
     } catch {
+      noteLoss(error)
       result = error == .cancelled ? .killed : .error(masks.mask(error.message))
     }
     // An engine that was interrupted at work may call that a failure of its own.

@@ -95,7 +95,7 @@ final class PipelineRunner: Sendable {
   private func conclude(_ problem: Problem?, milliseconds: Int64) -> PipelineOutcome {
     var (status, exitCode, message) = state.withLock { $0.conclude() }
     if let problem, cancellation.reason == nil { (status, exitCode, message) = (.error, 255, problem.message) }
-    let entries = state.withLock { $0.entries }
+    let (entries, hasLostBackend) = state.withLock { ($0.entries, $0.hasLostBackend) }
     let durations = durations.withLock { $0 }
     let steps: [StepOutcome] = entries.indices.compactMap { index in
       let entry = entries[index]
@@ -107,7 +107,7 @@ final class PipelineRunner: Sendable {
     }
     let outcome = PipelineOutcome(
       name: pipeline.name, status: status, exitCode: exitCode, message: message,
-      worldFailed: problem?.worldFailed == true && cancellation.reason == nil, steps: steps, milliseconds: milliseconds)
+      worldFailed: (problem?.worldFailed == true || hasLostBackend) && cancellation.reason == nil, steps: steps, milliseconds: milliseconds)
     context.pipelineEnded(outcome)
     context.queue.post(.pipelineEnded(outcome))
     return outcome

@@ -23,6 +23,8 @@ struct StageState: Sendable {
   private(set) var entries: [Entry]
   private(set) var stopReason: StopReason?
   private var earlyEnd: String?
+  /// Whether what runs the steps went away while they ran.
+  var hasLostBackend = false
 
   init(steps: [Plan.Step]) {
     entries = steps.map { step in

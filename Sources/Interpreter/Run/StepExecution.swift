@@ -51,8 +51,15 @@ extension PipelineRunner {
     case .success(.exited(let code)): return .failure(code: code)
     case .success(.outOfMemory): return .outOfMemory
     case .success(.killed), .failure(.cancelled): return .killed
-    case .failure(let error): return .error(masks.mask(error.message))
+    case .failure(let error):
+      noteLoss(error)
+      return .error(masks.mask(error.message))
     }
+  }
+
+  /// Remembers that the engine is gone, for then the run did not fail by itself.
+  func noteLoss(_ error: BackendError) {
+    if case .unreachable = error { state.withLock { $0.hasLostBackend = true } }
   }
 
   private func listen(to handle: StepHandle, _ summary: StepSummary) async {
