@@ -21,6 +21,10 @@ import Testing
   }
 
   struct CompiledPipeline: Decodable {
+    struct System: Decodable {
+      var os: String?
+    }
+    var platform: System?
     var steps: [CompiledStep]?
     var volumes: [CompiledVolume]?
   }
@@ -184,11 +188,13 @@ import Testing
     var lines = ["volumes \(volumes.sorted())"]
     // The engine drops mounts of volumes that do not exist; the plan has none of them.
     let known = Set((pipeline.volumes ?? []).compactMap { $0.temp?.name ?? $0.host?.name })
+    // Windows knows no privileged mode; the engine, which comes after the compiler, leaves it out.
+    let hasPrivileges = pipeline.platform?.os != "windows"
     for step in pipeline.steps ?? [] {
       lines += [
         "step \(step.name) image \(step.image ?? "")",
         "  entrypoint \(step.entrypoint ?? []) command \(step.args ?? [])",
-        "  needs \(unique(step.dependsOn ?? [])) detached \(step.detach ?? false) privileged \(step.privileged ?? false)",
+        "  needs \(unique(step.dependsOn ?? [])) detached \(step.detach ?? false) privileged \(hasPrivileges && step.privileged ?? false)",
         "  pull \(step.pull ?? "default") run \(step.runPolicy ?? "on-success") failure \(step.errPolicy ?? "fail")",
         "  user \(step.user ?? "") in \(step.workingDir ?? "") network \(step.network ?? "")",
         "  dns \(step.dnsSearch ?? []) hosts \(step.extraHosts ?? [])",

@@ -72,6 +72,21 @@ import Testing
     #expect(plan.pipelines.allSatisfy { $0.reason.text.contains("invalid size: '1x'") })
   }
 
+  /// Every pipeline is refused for one of the places only, not each for all of them.
+  @Test func manyFailuresOfManyPipelines() {
+    let source = Self.file((1...60).map { "p\($0)" }, type: "exec", extra: "x-note: ${A:-b${C}}")
+    let refusals = plan(source, in: context()).pipelines.map(\.refusals.count)
+    #expect(refusals.allSatisfy { $0 > 0 })
+    #expect(refusals.dropFirst(4).allSatisfy { $0 <= 2 })
+  }
+
+  @Test func windowsHasNoPrivilegedMode() {
+    for (os, isPrivileged) in [("windows", false), ("linux", true)] {
+      let text = "kind: pipeline\nplatform: {os: \(os)}\nsteps: [{name: a, image: plugins/docker}]\n"
+      #expect(plan(text, in: context()).pipelines.first?.step("a")?.isPrivileged == isPrivileged)
+    }
+  }
+
   /// The runners without containers carry an older substitution.
   @Test func olderSubstitutionRefusesThePipelinesOfItsRunnersOnly() {
     let source = Source(

@@ -124,9 +124,11 @@ extension DroneCompiler {
     step.mounts = volumes.mounts(for: source.mounts, workspace)
     step.devices = volumes.devices(for: source.container?.devices ?? [])
     step.pull = DroneContainer.pullPolicy(source.pull?.value, runner: runner)
+    // Windows has no such mode, and a container that asks for it there gets none.
     step.isPrivileged =
-      source.isPrivileged?.value == true
-      || DroneContainer.isPrivilegedByDefault(source, runner: runner, context)
+      stage.platform.os != "windows"
+      && (source.isPrivileged?.value == true
+        || DroneContainer.isPrivilegedByDefault(source, runner: runner, context))
     step.user = source.user.flatMap { $0.value.isEmpty ? nil : $0.value }
     step.registryCredentialSecrets = credentials
     network(source, &step)
