@@ -1,3 +1,6 @@
+// Tables keep their own layout, several keys a line.
+// swift-format-ignore-file
+
 import IR
 import Synchronization
 

@@ -1,9 +1,12 @@
+// Tables keep their own layout, several keys a line.
+// swift-format-ignore-file
+
 import IR
 
 /// The structures that the Drone server and its runners decode, as tables.
 ///
-/// The server decodes every pipeline into one structure, whatever its type; each runner has a structure of its own. A key
-/// that only one of them has is type-checked by that one alone.
+/// The server decodes every pipeline into one structure, whatever its type; each runner has a structure of its own. A
+/// key that only one of them has is type-checked by that one alone.
 public enum DroneSchema {
   // MARK: Parts
 
