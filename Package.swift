@@ -51,8 +51,8 @@ let package = Package(
     module("Checker", ["Threads", "Diagnostics", "Expressions", "IR"]),
     module("Planner", ["Diagnostics", "Expressions", "IR"]),
     .target(name: "CProcess"),
-    module("Interpreter", ["Diagnostics", "IR", "Planner", "CProcess", "CCurl"]),
-    module("REPL", ["Diagnostics", "Expressions", "IR", "Parser", "Checker", "Planner", "Interpreter"]),
+    module("Interpreter", ["Diagnostics", "Expressions", "Planner", "CProcess", "CCurl"]),
+    module("REPL", ["Diagnostics", "Expressions"]),
     .executableTarget(
       name: "pipec",
       dependencies: [

@@ -23,7 +23,9 @@ public struct Diagnostic: Hashable, Sendable {
 
   /// A place with something to say about it.
   public struct Label: Hashable, Sendable {
+    /// The place.
     public var span: Span
+    /// What stands beside the carets; nil says nothing.
     public var text: String?
 
     public init(_ span: Span, _ text: String? = nil) {
@@ -32,7 +34,9 @@ public struct Diagnostic: Hashable, Sendable {
     }
   }
 
+  /// The rule that speaks.
   public var rule: RuleName
+  /// How bad it is, as the rule has it or the user's settings.
   public var severity: Severity
   /// One clause without a full stop that stands alone.
   public var message: String
@@ -61,6 +65,7 @@ public struct Diagnostic: Hashable, Sendable {
 
 /// The kebab-case name of a rule, such as `unknown-key`.
 public struct RuleName: Hashable, Sendable, Comparable, ExpressibleByStringLiteral, CustomStringConvertible {
+  /// The name as people write it.
   public let text: String
 
   public init(_ text: String) { self.text = text }
@@ -85,7 +90,9 @@ public struct Fix: Hashable, Sendable {
 
   /// The replacement of one span by a text; an insertion has an empty span.
   public struct Edit: Hashable, Sendable {
+    /// What is replaced.
     public var span: Span
+    /// What stands there afterwards; may be empty.
     public var replacement: String
 
     public init(_ span: Span, _ replacement: String) {
@@ -94,7 +101,9 @@ public struct Fix: Hashable, Sendable {
     }
   }
 
+  /// What applying it does, such as ``rename `comands` to `commands` ``.
   public var title: String
+  /// Whether it may be applied unseen.
   public var safety: Safety
   /// Edits that do not overlap, in ascending order.
   public var edits: [Edit]
@@ -108,6 +117,7 @@ public struct Fix: Hashable, Sendable {
 
 /// The sources of a run, by their identifiers.
 public struct SourceSet: Sendable {
+  /// Each at the position that its identifier says.
   public private(set) var sources: [Source] = []
 
   public init() {}

@@ -6,10 +6,15 @@
 public final class OffsetMap: Sendable {
   /// One run of corresponding bytes.
   public struct Piece: Hashable, Sendable {
+    /// Where the piece starts in the derived text, in bytes.
     public var derivedStart: UInt32
+    /// Its length there.
     public var derivedLength: UInt32
+    /// Where it starts in the original text, in bytes.
     public var originalStart: UInt32
+    /// Its length there; that of the derived text if the piece is linear.
     public var originalLength: UInt32
+    /// Whether bytes correspond one to one.
     public var isLinear: Bool
 
     public init(
@@ -23,6 +28,7 @@ public final class OffsetMap: Sendable {
     }
   }
 
+  /// In ascending order of both texts.
   public let pieces: [Piece]
 
   /// - Precondition: `pieces` are in ascending, gap-free order of `derivedStart`.

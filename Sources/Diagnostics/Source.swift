@@ -2,6 +2,7 @@ import Synchronization
 
 /// One text that was read, with the line table that turns offsets into lines and columns.
 public final class Source: Sendable {
+  /// What spans call it.
   public let id: SourceID
   /// The path as it is shown: relative to the current folder, `/` between parts; `<stdin>` for standard input.
   public let name: String
@@ -18,13 +19,16 @@ public final class Source: Sendable {
     self.bytes = bytes
   }
 
+  /// The source of a text that is in memory already.
   public convenience init(id: SourceID = SourceID(0), name: String, text: String) {
     self.init(id: id, name: name, bytes: Array(text.utf8))
   }
 
   /// A place as people count it: both from 1; columns in characters (grapheme clusters).
   public struct Position: Hashable, Sendable {
+    /// From 1.
     public var line: Int
+    /// From 1, in characters.
     public var column: Int
   }
 

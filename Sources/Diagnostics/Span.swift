@@ -14,8 +14,11 @@ public struct SourceID: Hashable, Sendable, Comparable, BitwiseCopyable {
 
 /// A half-open range of UTF-8 offsets in one source, counted from the file's first byte (a byte order mark included).
 public struct Span: Hashable, Sendable, BitwiseCopyable {
+  /// The text that the offsets count in.
   public let source: SourceID
+  /// The first byte.
   public let start: UInt32
+  /// The byte after the last.
   public let end: UInt32
 
   /// - Precondition: `start <= end`.
@@ -43,7 +46,9 @@ public struct Span: Hashable, Sendable, BitwiseCopyable {
 /// A value and where it was written. Equality ignores the span: two pipelines are equal if they mean the same.
 @dynamicMemberLookup
 public struct Located<Value> {
+  /// What is written.
   public var value: Value
+  /// Where it is written.
   public var span: Span
 
   public init(_ value: Value, _ span: Span) {
@@ -51,6 +56,7 @@ public struct Located<Value> {
     self.span = span
   }
 
+  /// A member of the value.
   public subscript<Member>(dynamicMember path: KeyPath<Value, Member>) -> Member {
     value[keyPath: path]
   }

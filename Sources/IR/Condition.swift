@@ -10,10 +10,15 @@ public struct Condition: Hashable, Sendable {
   /// One clause: an exclude pattern that matches refuses, then an include pattern that matches accepts; without any
   /// include, what is not refused is accepted.
   public struct Clause: Hashable, Sendable {
+    /// What it looks at.
     public var subject: Subject
+    /// The key, such as `branch`.
     public var keySpan: Span
+    /// What the key has for a value.
     public var valueSpan: Span
+    /// Patterns of which one must match, if there are any.
     public var include: [Text]
+    /// Patterns of which none may match.
     public var exclude: [Text]
     /// What the decoder passes over in silence.
     public var dropped: [Dropped]
@@ -33,6 +38,7 @@ public struct Condition: Hashable, Sendable {
 
   /// A part of a clause that has no effect.
   public struct Dropped: Hashable, Sendable {
+    /// Why the decoder passes it over.
     public enum Why: Hashable, Sendable {
       /// `include: x` or `exclude: x` where only a list counts.
       case scalarList(key: String)
@@ -42,7 +48,9 @@ public struct Condition: Hashable, Sendable {
       case nestedItem
     }
 
+    /// Why it has no effect.
     public var why: Why
+    /// What has no effect.
     public var span: Span
     /// The text that was meant as a pattern, if it is one.
     public var text: String?
@@ -56,6 +64,7 @@ public struct Condition: Hashable, Sendable {
 
   /// In source order; a subject written twice keeps its last clause.
   public var clauses: [Clause]
+  /// The whole mapping.
   public var span: Span
 
   public init(clauses: [Clause], span: Span) {

@@ -2,6 +2,7 @@ import Diagnostics
 
 /// A typed value of free form, such as a plugin setting, resolved by the scalar rules of its dialect.
 public struct Data: Hashable, Sendable {
+  /// The types that a YAML decoder gives.
   public indirect enum Value: Hashable, Sendable {
     /// `isWritten` tells the spellings `Null` and `NULL`, which some decoders turn into text, from `null`, `~` and nothing.
     case null(isSpelled: Bool)
@@ -19,7 +20,9 @@ public struct Data: Hashable, Sendable {
 
   /// One pair of a map; keys are typed too: `n: 1` has the key `false`.
   public struct Entry: Hashable, Sendable {
+    /// The key, which may be of any scalar type.
     public var key: Data
+    /// What it leads to.
     public var value: Data
 
     public init(key: Data, value: Data) {
@@ -28,7 +31,9 @@ public struct Data: Hashable, Sendable {
     }
   }
 
+  /// The value, typed.
   public var value: Value
+  /// Where it is written.
   public var span: Span
   /// The scalar as it is written, before typing; nil for lists and maps.
   public var raw: String?
@@ -45,6 +50,7 @@ public struct Data: Hashable, Sendable {
 
 /// A reference to a secret by name.
 public struct SecretReference: Hashable, Sendable {
+  /// The name under which the value is known.
   public var name: Text
   /// The whole `{from_secret: …}` mapping.
   public var span: Span
@@ -57,6 +63,7 @@ public struct SecretReference: Hashable, Sendable {
 
 /// One environment variable.
 public struct Variable: Hashable, Sendable {
+  /// Where the value of a variable comes from.
   public enum Value: Hashable, Sendable {
     /// The text as written; null leaves the variable unset.
     case text(Text)
@@ -64,7 +71,9 @@ public struct Variable: Hashable, Sendable {
     case unset
   }
 
+  /// The name, as the key has it.
   public var name: Text
+  /// Its value.
   public var value: Value
   /// The value's place.
   public var span: Span
@@ -81,13 +90,17 @@ public struct Variable: Hashable, Sendable {
 
 /// One parameter of a plugin.
 public struct Setting: Hashable, Sendable {
+  /// Where the value of a setting comes from.
   public enum Value: Hashable, Sendable {
     case data(Data)
     case secret(SecretReference)
   }
 
+  /// The key as written; the plugin sees `PLUGIN_` and its upper case.
   public var name: Text
+  /// Its value.
   public var value: Value
+  /// The value's place.
   public var span: Span
 
   public init(name: Text, value: Value, span: Span) {

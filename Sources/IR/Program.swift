@@ -3,8 +3,11 @@ import Expressions
 
 /// Everything one file says.
 public struct Program: Sendable {
+  /// The language that the file is in.
   public var dialect: Dialect
+  /// The file.
   public var source: SourceID
+  /// In source order.
   public var documents: [Document]
   /// Every `${…}` of the file as written, for rules and editors; nil where there is nothing to substitute.
   public var substitutions: Substitution.Syntax?
@@ -14,6 +17,8 @@ public struct Program: Sendable {
   public var findings: [Diagnostic]
   /// Whether the file was in an older format and has been converted.
   public var isConverted: Bool
+  /// Names that the `matrix` of a converted file gives values, so that `${NAME}` is replaced before anything else.
+  public var matrixAxes: Set<String>
 
   public init(dialect: Dialect, source: SourceID) {
     self.dialect = dialect
@@ -23,6 +28,7 @@ public struct Program: Sendable {
     self.problems = []
     self.findings = []
     self.isConverted = false
+    self.matrixAxes = []
   }
 
   /// The pipelines in source order.
@@ -43,6 +49,7 @@ public enum Document: Hashable, Sendable {
 
 /// A secret declared in the file.
 public struct SecretDeclaration: Hashable, Sendable {
+  /// Where the value of a secret is.
   public enum Origin: Hashable, Sendable {
     /// The value itself, encrypted.
     case encrypted(Text)
@@ -50,8 +57,11 @@ public struct SecretDeclaration: Hashable, Sendable {
     case missing
   }
 
+  /// The name that `from_secret` uses; nil when the key is missing.
   public var name: Text?
+  /// Where its value is.
   public var origin: Origin
+  /// The whole document.
   public var span: Span
 
   public init(name: Text?, origin: Origin, span: Span) {
@@ -73,9 +83,11 @@ public struct Problem: Hashable, Sendable {
     case both
   }
 
+  /// Who refuses it.
   public var authority: Authority
   /// What the real system prints, without line numbers of its own.
   public var upstream: String
+  /// The same in pipec's words, with its place.
   public var diagnostic: Diagnostic
   /// Whether it is refused only in a repository that is not trusted.
   public var isTrustDependent: Bool

@@ -2,33 +2,46 @@ import Diagnostics
 
 /// One step or service of a pipeline.
 public struct Step: Hashable, Sendable {
+  /// What it is to its pipeline.
   public enum Role: String, Hashable, Sendable {
     case service, step
   }
 
+  /// What it is to its pipeline.
   public var role: Role
   /// The whole item.
   public var span: Span
   /// nil when the key is missing or has the wrong shape.
   public var name: Text?
+  /// The container image as written.
   public var image: Text?
-  /// nil: no `commands` key, or an empty list.
+  /// Empty without a `commands` key, or with an empty list.
   public var commands: [Text]
   /// The container's command, used only without `commands`.
   public var command: [Text]
+  /// The container's entrypoint; empty for the image's own.
   public var entrypoint: [Text]
+  /// Parameters of a plugin, in source order.
   public var settings: [Setting]
+  /// Variables, in source order.
   public var environment: [Variable]
+  /// When it runs; nil for always.
   public var condition: Condition?
+  /// Names of the steps that must end first.
   public var dependsOn: [Text]
+  /// Whether nobody waits for its end; nil when the key is missing.
   public var isDetached: Located<Bool>?
   /// The policy as written: `ignore`, `fast`, …
   public var failure: Text?
   /// The pull policy as written.
   public var pull: Text?
+  /// Whether its container has all privileges; nil when the key is missing.
   public var isPrivileged: Located<Bool>?
+  /// The user in the container, as written.
   public var user: Text?
+  /// The folder that its program starts in.
   public var workingDirectory: Text?
+  /// Volumes of the pipeline and where they are mounted.
   public var mounts: [Mount]
   /// What few steps have.
   public var container: ContainerOptions?
@@ -66,16 +79,25 @@ public struct Step: Hashable, Sendable {
 
 /// The container options that few steps use.
 public final class ContainerOptions: Hashable, Sendable {
+  /// Devices, which are volumes of the pipeline, and their paths.
   public let devices: [Mount]
+  /// Addresses of name servers.
   public let dns: [Text]
+  /// Domains in which short names are looked up.
   public let dnsSearch: [Text]
+  /// Lines for `/etc/hosts`: `NAME:ADDRESS`.
   public let extraHosts: [Text]
+  /// The engine's network mode instead of the pipeline's network.
   public let networkMode: Text?
   /// In bytes; 0 or less means unset.
   public let memoryLimit: Located<Int64>?
+  /// Memory and swap together, in bytes; 0 or less means unset.
   public let memorySwapLimit: Located<Int64>?
+  /// The size of `/dev/shm` in bytes; 0 or less means unset.
   public let sharedMemorySize: Located<Int64>?
+  /// Ports of the machine that lead to the container; only vm pipelines have them.
   public let portBindings: [Variable]
+  /// The shell for `commands`, as written.
   public let shell: Text?
   /// The group, and limits, that a kubernetes container has.
   public let group: Located<Int64>?
@@ -118,9 +140,13 @@ public final class ContainerOptions: Hashable, Sendable {
 
 /// A volume (or device) by name at a path.
 public struct Mount: Hashable, Sendable {
+  /// The name of a volume of the pipeline.
   public var name: Text?
+  /// Where it is in the container.
   public var path: Text?
+  /// The part of the volume that is mounted; only kubernetes pipelines have it.
   public var subPath: Text?
+  /// The whole item.
   public var span: Span
 
   public init(name: Text?, path: Text?, subPath: Text? = nil, span: Span) {
@@ -133,8 +159,11 @@ public struct Mount: Hashable, Sendable {
 
 /// Which keys of a mapping are written, and where.
 public struct Keys: Hashable, Sendable {
+  /// A key and its place.
   public struct Entry: Hashable, Sendable {
+    /// The key.
     public var key: Key
+    /// Where it is written.
     public var span: Span
 
     public init(key: Key, span: Span) {
@@ -143,6 +172,7 @@ public struct Keys: Hashable, Sendable {
     }
   }
 
+  /// In source order; a key written twice is here twice.
   public var entries: [Entry] = []
 
   public init() {}

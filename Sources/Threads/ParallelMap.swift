@@ -3,7 +3,7 @@ import Synchronization
 
 /// What `transform` makes of each number below `count`, in order, worked out by as many threads as there are processors.
 ///
-/// - Parameter heaviest: A hint; with fewer items than this nothing is gained by threads and none is made.
+/// Blocks until all is done. A single item, or one processor, takes no thread but the one that asks.
 public func parallelMap<Result: Sendable>(_ count: Int, _ transform: @escaping @Sendable (Int) -> Result) -> [Result] {
   let threadCount = min(count, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
   guard threadCount > 1 else { return (0..<count).map(transform) }

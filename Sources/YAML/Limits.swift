@@ -10,6 +10,7 @@ public struct Limits: Sendable {
     self.expandedNodes = expandedNodes
   }
 
+  /// What pipec allows.
   public static let standard = Limits()
 
   /// The longest text that is read: node records hold 32-bit offsets.

@@ -38,6 +38,7 @@ public struct Node: @unchecked Sendable {
   @inline(__always)
   var record: Record { pointer.pointee.record(index) }
 
+  /// Which of the four kinds of node it is.
   public var kind: NodeKind { record.kind }
 
   /// How a scalar was written; `plain` for every other kind.
@@ -77,6 +78,7 @@ public struct Node: @unchecked Sendable {
     properties.flatMap { $0.tag == .max ? nil : storage.tags[Int($0.tag)] }
   }
 
+  /// The tag in the file, with its `!`; nil if there is none.
   public var tagSpan: Span? {
     properties.flatMap { $0.tagEnd > $0.tagStart ? storage.span($0.tagStart, $0.tagEnd) : nil }
   }

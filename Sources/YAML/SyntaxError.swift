@@ -24,6 +24,7 @@ public struct SyntaxError: Hashable, Sendable {
   public var span: Span
   /// Where the thing named by `context` begins.
   public var contextSpan: Span?
+  /// What is wrong.
   public var kind: Kind
   /// The line of the problem, counted from 0 at the start of the document's range; 0 where the reader names no line.
   public var line: Int

@@ -56,6 +56,7 @@ public struct Tree: Sendable {
 
 /// What reading one document gave.
 public struct ParseResult: Sendable {
+  /// What was read.
   public var tree: Tree
   /// Why the document could not be read; the tree has no root then.
   public var failure: SyntaxError?

@@ -1,32 +1,26 @@
+import Expressions
 import Testing
 
 @testable import Interpreter
 
 @Suite struct DockerRegistryTests {
-  @Test(arguments: [
-    ("alpine", "alpine", "", "", "docker.io"),
-    ("docker.io/library/alpine:latest", "docker.io/library/alpine", "latest", "", "docker.io"),
-    ("index.docker.io/a/b:1", "index.docker.io/a/b", "1", "", "docker.io"),
-    ("gcr.io/a/b", "gcr.io/a/b", "", "", "gcr.io"), ("localhost/x", "localhost/x", "", "", "localhost"),
-    ("localhost:5000/x", "localhost:5000/x", "", "", "localhost:5000"),
-    ("localhost:5000/x:2", "localhost:5000/x", "2", "", "localhost:5000"),
-    ("myhost/x", "myhost/x", "", "", "docker.io"), ("x@sha256:ab", "x", "", "sha256:ab", "docker.io"),
-    ("my.host/x:1@sha256:ab", "my.host/x", "1", "sha256:ab", "my.host"), ("alpine:", "alpine", "", "", "docker.io"),
-  ])
-  func names(_ text: String, _ repository: String, _ tag: String, _ digest: String, _ host: String) {
-    let name = ImageName(text)
-    #expect(name.repository == repository)
-    #expect(name.tag ?? "" == tag)
-    #expect(name.digest ?? "" == digest)
-    #expect(name.registryHost == host)
-  }
+  private static let digest = "sha256:" + String(repeating: "ab", count: 32)
 
   @Test(arguments: [
-    ("alpine", true), ("alpine:latest", true), ("alpine:3", false), ("localhost:5000/x", true),
-    ("x:latest@sha256:ab", false),
+    ("alpine", "docker.io%2Flibrary%2Falpine&tag=latest", "docker.io"),
+    ("docker.io/library/alpine:3", "docker.io%2Flibrary%2Falpine&tag=3", "docker.io"),
+    ("index.docker.io/a/b:1", "docker.io%2Fa%2Fb&tag=1", "docker.io"),
+    ("gcr.io/a/b", "gcr.io%2Fa%2Fb&tag=latest", "gcr.io"), ("localhost/x", "localhost%2Fx&tag=latest", "localhost"),
+    ("localhost:5000/x:2", "localhost%3A5000%2Fx&tag=2", "localhost:5000"),
+    ("REG.example/x:2", "REG.example%2Fx&tag=2", "reg.example"),
+    ("myhost/x", "docker.io%2Fmyhost%2Fx&tag=latest", "docker.io"),
+    ("my_host.x/image", "my_host.x%2Fimage&tag=latest", "docker.io"),
+    ("my.host/x:1@\(digest)", "my.host%2Fx&tag=sha256%3A\(digest.dropFirst(7))", "my.host"),
+    ("alpine:", "alpine%3A", "docker.io"), ("x@sha256:ab", "x%40sha256%3Aab", "docker.io"), ("", "", "docker.io"),
   ])
-  func latest(_ text: String, _ expected: Bool) {
-    #expect(ImageName(text).isLatest == expected)
+  func pulls(_ image: String, _ query: String, _ host: String) {
+    #expect(ImageName.pullQuery(of: image) == "fromImage=" + query)
+    #expect(ImageName.registryHost(of: image) == host)
   }
 
   @Test(arguments: [

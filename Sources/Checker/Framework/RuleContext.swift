@@ -11,17 +11,17 @@ public struct RuleContext: Sendable {
   /// The `${…}` of the file; nil where there is nothing that substitution would change.
   let substitution: SubstitutionIndex?
   /// The axes of the `matrix` of a 0.8 file.
-  let legacyMatrixAxes: Set<String>
+  let matrixAxes: Set<String>
   /// What has been found so far.
   public private(set) var findings: [Diagnostic] = []
   /// The rule that is looking.
   var rule: (any Rule.Type)?
 
-  init(source: Source, isConverted: Bool) {
+  init(_ program: Program, of source: Source) {
     self.source = source
-    self.isConverted = isConverted
+    isConverted = program.isConverted
     substitution = SubstitutionIndex(source)
-    legacyMatrixAxes = isConverted ? LegacyMatrix.axes(in: source) : []
+    matrixAxes = program.matrixAxes
   }
 
   /// Reports a finding of the rule that is looking.

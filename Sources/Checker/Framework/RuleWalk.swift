@@ -16,8 +16,7 @@ struct RuleWalk: Sendable {
 
   /// What the rules find, in no particular order.
   static func findings(in program: Program, of source: Source, includesAdvice: Bool) -> [Diagnostic] {
-    var walk = RuleWalk(
-      RuleContext(source: source, isConverted: program.isConverted), includesAdvice: includesAdvice)
+    var walk = RuleWalk(RuleContext(program, of: source), includesAdvice: includesAdvice)
     for rule in walk.programRules {
       walk.context.rule = rule
       rule.check(program, in: &walk.context)

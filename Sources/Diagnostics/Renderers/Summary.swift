@@ -1,8 +1,12 @@
 /// The line that ends a check: how much was looked at, and what was found.
 public struct Summary: Hashable, Sendable {
+  /// The files that were looked at.
   public var fileCount: Int
+  /// The findings of severity `error`.
   public var errorCount = 0
+  /// The findings of severity `warning`.
   public var warningCount = 0
+  /// The findings of severity `info`.
   public var infoCount = 0
 
   /// - Parameter diagnostics: What is reported.

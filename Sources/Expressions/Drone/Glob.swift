@@ -10,8 +10,11 @@ public struct Glob: Hashable, Sendable {
 
   /// What lies between two slashes of a pattern.
   public struct Component: Hashable, Sendable {
+    /// The component as written.
     public var text: String
+    /// What it consists of, up to the first defect.
     public var items: [Item]
+    /// What is malformed.
     public var defects: [Defect]
 
     /// Whether it is exactly `**`, which matches any number of components.
@@ -101,7 +104,9 @@ public struct Glob: Hashable, Sendable {
 
 /// What a condition includes and excludes.
 public struct PatternSet: Hashable, Sendable {
+  /// What is let in; empty lets everything in.
   public var include: [Glob]
+  /// What is kept out, whatever `include` says.
   public var exclude: [Glob]
 
   public init(include: [Glob] = [], exclude: [Glob] = []) {

@@ -5,6 +5,7 @@ public struct ImageName: Hashable, Sendable {
   public var host: String
   /// The path on the registry, such as `library/alpine`.
   public var repository: String
+  /// The part after the colon; nil where none is written.
   public var tag: String?
   /// Algorithm and digits, such as `sha256:…`.
   public var digest: String?

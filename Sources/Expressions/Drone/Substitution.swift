@@ -33,6 +33,7 @@ public enum Substitution {
 
   /// The text after substitution.
   public struct Output: Sendable {
+    /// The text that the YAML decoder reads.
     public var bytes: [UInt8]
     /// Leads from offsets of `bytes` to offsets of the text; nil when nothing changed.
     public var map: OffsetMap?

@@ -42,6 +42,7 @@ extension Substitution {
 
   /// A pair of bytes that becomes one.
   public struct Escape: Hashable, Sendable {
+    /// Which byte is left.
     public enum Kind: Hashable, Sendable {
       /// `$$` becomes `$`.
       case dollar
@@ -51,6 +52,7 @@ extension Substitution {
       case slash
     }
 
+    /// Which byte is left.
     public var kind: Kind
     /// The offset of the first of the two bytes.
     public var offset: Int
@@ -70,12 +72,15 @@ extension Substitution {
 
   /// One `${…}`.
   public struct Expansion: Hashable, Sendable {
+    /// The name of the variable, as written.
     public var name: String
+    /// What is done with its value.
     public var operation: Operation
     /// Substring: offset and perhaps length; trim: pattern; replace: what and perhaps with what; default: the word.
     public var arguments: [Argument]
     /// From `${` to `}`.
     public var range: Range<Int>
+    /// The bytes of the name.
     public var nameRange: Range<Int>
     /// The operator's bytes; empty for a plain expansion.
     public var operatorRange: Range<Int>
@@ -83,7 +88,9 @@ extension Substitution {
 
   /// What stands between two delimiters of an expansion.
   public struct Argument: Hashable, Sendable {
+    /// Its bytes, without the delimiters.
     public var range: Range<Int>
+    /// What it consists of, in order and without gaps.
     public var parts: [Part]
 
     /// Whether it contains no expansion, so that its value is known without an environment.

@@ -40,6 +40,7 @@ public protocol Backend: Sendable {
 }
 
 extension Backend {
+  /// Nothing has a name, unless the backend says otherwise.
   public func fact(_ fact: Plan.RuntimeFact, in run: BackendRun) -> String? { nil }
 }
 
@@ -47,6 +48,7 @@ extension Backend {
 public struct BackendRun: Sendable {
   /// Unique on this machine, also among the pipelines of one run; the resources are named after it: `pipec-<id>-…`.
   public var id: String
+  /// What is run.
   public var pipeline: Plan.Pipeline
   /// Labels for every resource: at least `io.pipec.run=<id>`.
   public var labels: [(name: String, value: String)]
@@ -60,6 +62,7 @@ public struct BackendRun: Sendable {
 
 /// One step with nothing left to decide: secrets are in the environment, runtime facts are settled.
 public struct BackendStep: Sendable {
+  /// The step as planned.
   public var plan: Plan.Step
   /// The final environment; names are unique. Empty values only where the real system passes them.
   public var environment: [(name: String, value: String)]
@@ -94,8 +97,11 @@ extension String {
 
 /// A user name and password for one registry host.
 public struct RegistryCredential: Sendable {
+  /// The registry, such as `docker.io` or `localhost:5000`.
   public var host: String
+  /// The user's name.
   public var user: String
+  /// The password or token.
   public var password: String
 
   public init(host: String, user: String, password: String) {
@@ -109,6 +115,7 @@ public struct RegistryCredential: Sendable {
 public struct StepHandle: Hashable, Sendable {
   /// The backend's own name for it, such as a container's identifier.
   public var id: String
+  /// The step's identifier in the plan.
   public var stepID: String
 
   public init(id: String, stepID: String) {
@@ -136,6 +143,7 @@ public enum BackendError: Error, Hashable, Sendable {
   /// The run was cancelled while the backend was at work.
   case cancelled
 
+  /// The sentence.
   public var message: String {
     switch self {
     case .unreachable(let text), .image(let text), .engine(let text): text

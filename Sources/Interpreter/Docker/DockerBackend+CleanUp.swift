@@ -30,14 +30,18 @@ extension DockerBackend {
 
   /// What a tidying removed.
   public struct Leftovers: Hashable, Sendable {
+    /// How many containers were removed.
     public var containers = 0
+    /// How many networks were removed.
     public var networks = 0
+    /// How many volumes were removed.
     public var volumes = 0
     /// The runs whose containers, networks or volumes were left alone.
     public var spared: Set<String> = []
 
     public init() {}
 
+    /// Whether nothing was left behind.
     public var isEmpty: Bool { containers + networks + volumes == 0 }
   }
 

@@ -1,3 +1,4 @@
+import Expressions
 import Planner
 import Synchronization
 
@@ -8,9 +9,8 @@ extension DockerBackend {
     guard let text = step.plan.image, !text.isEmpty else {
       throw .image("step \(step.plan.name) names no image")
     }
-    let image = ImageName(text)
     let policy = options.pull ?? step.plan.pull
-    if policy == .always || policy == .automatic && image.isLatest {
+    if policy == .always || policy == .automatic && ImageName.isLatest(text) {
       try await pull(text, for: step, progress: progress)
     }
     let id = try await createContainer(for: step, image: text, policy: policy, in: run, progress: progress)
@@ -67,11 +67,10 @@ extension DockerBackend {
   private func pull(
     _ text: String, for step: BackendStep, progress: @Sendable (String) -> Void
   ) async throws(BackendError) {
-    let image = ImageName(text)
-    let host = image.registryHost
+    let host = ImageName.registryHost(of: text)
     let key = await keys.key(for: host, stepCredentials: step.registryCredentials)
     let channel = ByteChannel()
-    async let ended = pulling(image, authorization: key?.header(for: host), into: channel)
+    async let ended = pulling(text, authorization: key?.header(for: host), into: channel)
     while let bytes = await channel.read() {
       for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") { progress(String(line)) }
     }
@@ -90,7 +89,7 @@ extension DockerBackend {
 
   /// Pulls, and sends the lines worth reading into the channel: each layer's changes of state, not its bytes.
   private func pulling(
-    _ image: ImageName, authorization: String?, into channel: ByteChannel
+    _ image: String, authorization: String?, into channel: ByteChannel
   ) async -> Result<Void, HTTPFailure> {
     let shown = Mutex<[String: String]>([:])
     defer { channel.finish() }

@@ -4,6 +4,7 @@ public struct DummyScript: Sendable {
   public struct Step: Sendable {
     /// What the step writes, one element per write.
     public var output: [[UInt8]]
+    /// How it ends.
     public var end: ExitStatus
     /// The engine fails to start it.
     public var startError: BackendError?
@@ -44,6 +45,7 @@ public struct DummyScript: Sendable {
 
   /// By the step's name; steps that are not here succeed at once and silently.
   public var steps: [String: Step]
+  /// What `prepare` throws; nil: nothing.
   public var prepareError: BackendError?
 
   public init(_ steps: [String: Step] = [:], prepareError: BackendError? = nil) {

@@ -2,6 +2,7 @@
 public struct Event: Hashable, Sendable {
   /// Milliseconds since 1970.
   public var time: Int64
+  /// What happened.
   public var kind: Kind
 
   public init(time: Int64, kind: Kind) {
@@ -9,6 +10,7 @@ public struct Event: Hashable, Sendable {
     self.kind = kind
   }
 
+  /// What can happen.
   public enum Kind: Hashable, Sendable {
     case runStarted(run: String, pipelines: [PipelineSummary])
     case pipelineStarted(PipelineSummary)
@@ -31,10 +33,15 @@ public struct Event: Hashable, Sendable {
 
 /// A step as readers of events see it.
 public struct StepSummary: Hashable, Sendable {
+  /// The name of its pipeline.
   public var pipeline: String
+  /// Its identifier in the plan.
   public var id: String
+  /// Its name in the file.
   public var name: String
+  /// Its image; nil on the host.
   public var image: String?
+  /// Whether nobody waits for its end.
   public var isDetached: Bool
 
   public init(pipeline: String, id: String, name: String, image: String? = nil, isDetached: Bool = false) {
@@ -48,10 +55,13 @@ public struct StepSummary: Hashable, Sendable {
 
 /// A pipeline as readers of events see it.
 public struct PipelineSummary: Hashable, Sendable {
+  /// Its name.
   public var name: String
+  /// The dialect's word for the kind of runner.
   public var type: String
   /// The backend's word, such as `docker`; nil for a pipeline that does not run.
   public var backend: String?
+  /// The steps that the plan has, also those that do not run.
   public var steps: [StepSummary]
 
   public init(name: String, type: String, backend: String? = nil, steps: [StepSummary]) {
@@ -126,6 +136,7 @@ public enum StopReason: Hashable, Sendable {
   /// The output cannot be written, as on a full disk; why.
   case outputFailed(String)
 
+  /// One clause for people.
   public var text: String {
     switch self {
     case .interrupted(let signal): "interrupted by \(Self.name(of: signal))"

@@ -3,6 +3,7 @@
 /// All calls come from one thread that is not Swift's, in the order of events; a reader may block. While it does, steps
 /// that write wait, and everything else goes on.
 public protocol EventReader: Sendable {
+  /// Called with what has happened since the last call; never with nothing.
   func receive(_ events: [Event])
 
   /// Called ten times a second while nothing happens, if `wantsTicks`.
@@ -11,6 +12,7 @@ public protocol EventReader: Sendable {
   /// Called once, after the last event.
   func finish()
 
+  /// Whether `tick` is called.
   var wantsTicks: Bool { get }
 }
 

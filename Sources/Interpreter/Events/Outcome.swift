@@ -1,10 +1,14 @@
 /// How a run ended.
 public struct RunOutcome: Hashable, Sendable {
+  /// The run's name.
   public var run: String
+  /// The worst of its pipelines'.
   public var status: PipelineStatus
+  /// In the order of the plan.
   public var pipelines: [PipelineOutcome]
   /// Why the whole run was stopped, if it was.
   public var stopReason: StopReason?
+  /// How long it took.
   public var milliseconds: Int64
 
   public init(
@@ -33,7 +37,9 @@ public struct RunOutcome: Hashable, Sendable {
 
 /// How one pipeline ended.
 public struct PipelineOutcome: Hashable, Sendable {
+  /// The pipeline's name.
   public var name: String
+  /// How it ended.
   public var status: PipelineStatus
   /// The exit code that Drone reports of a stage: 0 also for one that failed, 255 for an error, 137 if killed.
   public var exitCode: Int32
@@ -41,7 +47,9 @@ public struct PipelineOutcome: Hashable, Sendable {
   public var message: String?
   /// Whether the pipeline could not run, or not to its end, because no engine answered.
   public var worldFailed: Bool
+  /// In the order of the plan.
   public var steps: [StepOutcome]
+  /// How long it took; 0 if it did not run.
   public var milliseconds: Int64
 
   public init(
@@ -60,9 +68,13 @@ public struct PipelineOutcome: Hashable, Sendable {
 
 /// How one step ended, as it is reported; steps that their conditions exclude are left out.
 public struct StepOutcome: Hashable, Sendable {
+  /// Which step.
   public var step: StepSummary
+  /// How it ended.
   public var status: StepStatus
+  /// The exit code that Drone reports.
   public var exitCode: Int32
+  /// What went wrong, if the world did; or why it was skipped.
   public var message: String?
   /// Whether a failure of it does not count.
   public var isIgnored: Bool
@@ -82,10 +94,12 @@ public struct StepOutcome: Hashable, Sendable {
   }
 }
 
+/// Drone's words for the state of a step.
 public enum StepStatus: String, Hashable, Sendable {
   case pending, running, success, failure, error, killed, skipped
 }
 
+/// Drone's words for the end of a pipeline.
 public enum PipelineStatus: String, Hashable, Sendable {
   case success, failure, error, killed, skipped
 

@@ -2,6 +2,7 @@ import Glibc
 
 /// Names for runs: when they began and four random letters, such as `20260102-150405-k3ab`.
 public enum RunIdentifier {
+  /// A new name for a run that begins at that time, in milliseconds since 1970.
   public static func make(milliseconds: Int64) -> String {
     var seconds = time_t(milliseconds / 1000)
     var parts = tm()

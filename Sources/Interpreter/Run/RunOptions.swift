@@ -8,6 +8,7 @@ public struct RunOptions: Sendable {
   public var resume: ResumePoint?
   /// The name of the run; nil: a new one.
   public var run: String?
+  /// What time it is.
   public var clock: RunClock
   /// How long a stopped step may take to end before it is left to the tidying.
   public var grace: Duration

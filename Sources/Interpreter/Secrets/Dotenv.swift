@@ -8,6 +8,7 @@ public enum Dotenv {
   public struct Failure: Error, Hashable, Sendable {
     /// Counted from 1.
     public var line: Int
+    /// What is wrong, one clause without a full stop.
     public var message: String
   }
 

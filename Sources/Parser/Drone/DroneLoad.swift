@@ -63,24 +63,16 @@ struct DroneLoad {
     guard Substitution.needsExpansion(source.bytes) else { return nil }
     let (syntax, failures) = Substitution.parse(source.bytes)
     program.substitutions = syntax
-    for failure in failures { refuse(failure) }
+    for failure in failures { log.refuse(failure, in: source) }
     guard failures.isEmpty else { return nil }
     switch Substitution.expand(syntax, of: source.bytes, lookup: lookup) {
     case .failure(let failure):
-      refuse(failure)
+      log.refuse(failure, in: source)
       return nil
     case .success(let output):
       guard let map = output.map else { return nil }
       return DroneText(bytes: output.bytes, map: map, source: source.id)
     }
-  }
-
-  private mutating func refuse(_ failure: Substitution.Failure) {
-    log.refuse(
-      "substitution-syntax", failure.explanation,
-      at: Span(source.id, UInt32(failure.range.lowerBound), UInt32(failure.range.upperBound)), by: .runner,
-      upstream: failure.message,
-      help: "for the shell to see it, write `$NAME`, or `$${…}` with two dollar signs")
   }
 
   /// The runners without containers carry an older substitution, which refuses more; it fails their pipelines wherever

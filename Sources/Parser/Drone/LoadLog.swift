@@ -1,4 +1,5 @@
 import Diagnostics
+import Expressions
 import IR
 import YAML
 
@@ -51,6 +52,14 @@ struct LoadLog: Sendable {
     refuse(
       failure.rule, failure.message, at: failure.span, by: views, upstream: failure.upstream,
       help: failure.help, related: failure.related)
+  }
+
+  /// Records a failure of the runner's substitution.
+  mutating func refuse(_ failure: Substitution.Failure, in source: Source) {
+    refuse(
+      "substitution-syntax", failure.explanation,
+      at: Span(source.id, UInt32(failure.range.lowerBound), UInt32(failure.range.upperBound)), by: .runner,
+      upstream: failure.message, help: "for the shell to see it, write `$NAME`, or `$${…}` with two dollar signs")
   }
 
   /// Adds what another log says of other documents.

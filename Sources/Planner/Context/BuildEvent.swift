@@ -7,12 +7,19 @@ public struct BuildEvent: Hashable, Sendable, CustomStringConvertible {
 
   public init(_ text: String) { self.text = text }
 
+  /// A commit arrived on a branch.
   public static let push = BuildEvent("push")
+  /// A pull request was opened or got new commits.
   public static let pullRequest = BuildEvent("pull_request")
+  /// A tag was made.
   public static let tag = BuildEvent("tag")
+  /// Somebody deploys a build.
   public static let promote = BuildEvent("promote")
+  /// Somebody deploys an earlier build again.
   public static let rollback = BuildEvent("rollback")
+  /// It was time.
   public static let cron = BuildEvent("cron")
+  /// Somebody started a build by hand.
   public static let custom = BuildEvent("custom")
 
   /// All that a Drone server creates.

@@ -2,12 +2,19 @@
 ///
 /// A pure value. What comes from a git working tree is read by the caller and handed in as `WorkingTreeFacts`.
 public struct Context: Hashable, Sendable {
+  /// What happened.
   public var build = Build()
+  /// What is built.
   public var commit = Commit()
+  /// Where it comes from.
   public var repository = Repository()
+  /// The server.
   public var system = System()
+  /// Which part of the file is wanted.
   public var selection = Selection()
+  /// What the machine adds.
   public var runner = Runner()
+  /// Where the files in the workspace come from.
   public var workspace = WorkspaceSource.mounted(path: ".")
   /// Credentials for cloning; secrets are only named.
   public var netrc: Netrc?
@@ -26,7 +33,9 @@ public struct Context: Hashable, Sendable {
 
   /// A name and a value.
   public struct Parameter: Hashable, Sendable {
+    /// The name; it is compared by its bytes.
     public var name: String
+    /// The value; may be empty.
     public var value: String
 
     public init(_ name: String, _ value: String) {
@@ -37,23 +46,29 @@ public struct Context: Hashable, Sendable {
 
   /// What happened, and what Drone calls the build.
   public struct Build: Hashable, Sendable {
+    /// What started it.
     public var event = BuildEvent.push
     /// `opened` or `synchronized` for pull requests, `create` for tags; else empty.
     public var action = ""
+    /// Its number in the repository.
     public var number: Int64 = 1
     /// The build that was promoted, rolled back or restarted; 0 is none.
     public var parent: Int64 = 0
     /// The environment of a promotion or rollback.
     public var deployTo = ""
+    /// The number of the deployment; 0 is none.
     public var deployID: Int64 = 0
     /// The name of the cron job; conditions on `cron` look at it.
     public var cron = ""
     /// `@hook`, `@cron` or a login.
     public var trigger = "@hook"
+    /// The title of the pull request; empty for other events.
     public var pullRequestTitle = ""
+    /// Whether the build was started in debug mode.
     public var isDebug = false
     /// Seconds since 1970; 0 takes the context's `now`.
     public var created: Int64 = 0
+    /// Seconds since 1970; 0 takes the context's `now`.
     public var started: Int64 = 0
 
     public init() {}
@@ -67,11 +82,15 @@ public struct Context: Hashable, Sendable {
     public var sourceBranch = ""
     /// `refs/heads/…`, `refs/tags/…`, `refs/pull/N/head`
     public var ref = ""
+    /// The full hash; empty when unknown.
     public var sha = ""
     /// The commit before; empty when unknown.
     public var before = ""
+    /// Where it can be looked at.
     public var link = ""
+    /// The whole message; `[ci skip]` in it is honoured.
     public var message = ""
+    /// Who wrote it.
     public var author = Author()
 
     public init() {}
@@ -84,9 +103,13 @@ public struct Context: Hashable, Sendable {
 
   /// Who wrote the commit.
   public struct Author: Hashable, Sendable {
+    /// The name at the forge.
     public var login = ""
+    /// The person's name.
     public var name = ""
+    /// The address.
     public var email = ""
+    /// Where a picture is.
     public var avatar = ""
 
     public init() {}
@@ -96,18 +119,26 @@ public struct Context: Hashable, Sendable {
   public struct Repository: Hashable, Sendable {
     /// `owner/name`; empty when unknown.
     public var slug = ""
+    /// The kind of version control.
     public var sourceControl = "git"
+    /// Where it can be looked at.
     public var link = ""
+    /// The branch that counts when none is named; empty when unknown.
     public var defaultBranch = ""
+    /// Where it is cloned from over HTTP.
     public var httpURL = ""
+    /// Where it is cloned from over SSH.
     public var sshURL = ""
+    /// Who can see it.
     public var visibility = Visibility.public
     /// Whether the repository may use what touches the host: privileged steps, host volumes and their kin.
     public var isTrusted = false
 
     public init() {}
 
+    /// What stands before the first slash of `slug`.
     public var owner: String { slug.firstIndex(of: "/").map { String(slug[..<$0]) } ?? "" }
+    /// What stands after the first slash of `slug`; all of it where there is none.
     public var name: String {
       slug.firstIndex(of: "/").map { String(slug[slug.index(after: $0)...]) } ?? slug
     }
@@ -120,9 +151,11 @@ public struct Context: Hashable, Sendable {
 
   /// The server that the build pretends to come from.
   public struct System: Hashable, Sendable {
+    /// `http` or `https`; empty when unknown.
     public var scheme = ""
     /// Also what conditions on `instance` look at.
     public var host = ""
+    /// Its version; empty when unknown.
     public var version = ""
 
     public init() {}
@@ -134,6 +167,7 @@ public struct Context: Hashable, Sendable {
     public var pipelines: [String] = []
     /// Names of steps and services; empty takes all. The clone step always stays.
     public var include: [String] = []
+    /// Names of steps and services that are not wanted.
     public var exclude: [String] = []
     /// Whether `[ci skip]` in the message and a trigger's conditions can keep a pipeline from running.
     public var honoursTriggers = true
@@ -143,6 +177,7 @@ public struct Context: Hashable, Sendable {
 
   /// What the machine adds on its own.
   public struct Runner: Hashable, Sendable {
+    /// The name that it gives to the server.
     public var name = ""
     /// Images that run privileged beside the ones Drone knows.
     public var privilegedImages: [String] = []
@@ -154,7 +189,9 @@ public struct Context: Hashable, Sendable {
 
   /// A folder of the host at a path of every container.
   public struct HostMount: Hashable, Sendable {
+    /// The folder of the host.
     public var hostPath: String
+    /// Where it is in the container.
     public var path: String
 
     public init(hostPath: String, path: String) {

@@ -1,26 +1,47 @@
 extension Context {
   /// What the user says about the build; nil leaves the choice to the event and the working tree.
   public struct Request: Hashable, Sendable {
+    /// The word for what happened, such as `push`.
     public var event: String?
+    /// The target branch.
     public var branch: String?
+    /// The branch that a pull request comes from.
     public var sourceBranch: String?
+    /// The full name of the ref.
     public var ref: String?
+    /// The tag's name, without `refs/tags/`.
     public var tag: String?
+    /// The commit's hash.
     public var sha: String?
+    /// The hash of the commit before.
     public var before: String?
+    /// The commit's message.
     public var message: String?
+    /// The author's login.
     public var author: String?
+    /// The author's name.
     public var authorName: String?
+    /// The author's address.
     public var authorEmail: String?
+    /// `owner/name`.
     public var repository: String?
+    /// The branch that counts when none is named.
     public var defaultBranch: String?
+    /// The environment of a promotion or rollback.
     public var deployTo: String?
+    /// The name of the cron job.
     public var cron: String?
+    /// What was done to a pull request or tag.
     public var action: String?
+    /// The number of the pull request.
     public var pullRequest: Int64?
+    /// The title of the pull request; nil takes the message's first line.
     public var pullRequestTitle: String?
+    /// The number of the build.
     public var buildNumber: Int64?
+    /// The server's host.
     public var instance: String?
+    /// Whether the repository is trusted.
     public var isTrusted = false
 
     public init() {}

@@ -1,12 +1,18 @@
 /// What a git working tree tells about the build that its owner most likely has in mind; nil is unknown.
 public struct WorkingTreeFacts: Hashable, Sendable {
+  /// The branch that is checked out.
   public var branch: String?
   /// A tag that points at the commit.
   public var tag: String?
+  /// The hash of the commit.
   public var sha: String?
+  /// The hash of its first parent.
   public var parentSHA: String?
+  /// Its whole message.
   public var message: String?
+  /// Who wrote it.
   public var authorName: String?
+  /// The author's address.
   public var authorEmail: String?
   /// The URL of the remote that the branch follows, else of `origin`.
   public var remoteURL: String?

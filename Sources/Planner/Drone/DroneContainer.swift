@@ -30,13 +30,6 @@ enum DroneContainer {
     }
   }
 
-  /// Images of plugins that need to run privileged.
-  private static let privilegedImages = [
-    "plugins/docker", "plugins/acr", "plugins/ecr", "plugins/gcr", "plugins/heroku",
-  ]
-  /// Variables that would let a step steer the daemon inside such a plugin.
-  private static let steeringVariables: Set<String> = ["XDG_RUNTIME_DIR", "DOCKER_OPTS", "DOCKER_HOST", "PATH", "HOME"]
-
   /// Whether a step runs privileged without asking: a known plugin that is used as nothing but a plugin.
   static func isPrivilegedByDefault(_ step: Step, runner: DronePipeline.Runner, _ context: Context) -> Bool {
     guard runner == .docker || runner == .kubernetes || runner == .vm, let image = step.image?.value else {
@@ -45,10 +38,10 @@ enum DroneContainer {
     guard step.commands.isEmpty, step.command.isEmpty, step.entrypoint.isEmpty, step.mounts.isEmpty else {
       return false
     }
-    guard !step.environment.contains(where: { steeringVariables.contains($0.name.value) }) else { return false }
-    var images = privilegedImages
-    if runner != .kubernetes { images.append("plugins/gar") }
-    images += context.runner.privilegedImages
+    guard !step.environment.contains(where: { PrivilegedPlugins.steeringVariables.contains($0.name.value) }) else {
+      return false
+    }
+    let images = PrivilegedPlugins.images(of: runner) + context.runner.privilegedImages
     return images.contains { ImageName.isSameRepository(image, $0) }
   }
 

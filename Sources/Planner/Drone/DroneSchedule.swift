@@ -5,6 +5,7 @@ import IR
 ///
 /// The server reads the text as written, never after substitution.
 public struct DroneSchedule: Sendable {
+  /// What becomes of the whole file.
   public enum Outcome: Hashable, Sendable {
     case build
     /// No build is created; why.
@@ -17,7 +18,9 @@ public struct DroneSchedule: Sendable {
   public struct Stage: Sendable {
     /// The name under which a runner looks for the pipeline.
     public var name: String
+    /// `kind` as the server reads it.
     public var kind: String
+    /// `type` as the server reads it; `docker` where none is written.
     public var type: String
     /// From 1, in file order.
     public var number: Int
@@ -25,8 +28,11 @@ public struct DroneSchedule: Sendable {
     public var index: Int
     /// What must be done before, skipped pipelines replaced by what they waited for; as Drone lists it, with repetitions.
     public var dependsOn: [String]
+    /// When it runs after those that it waits for.
     public var runPolicy: Plan.RunPolicy
+    /// The machine that it asks for.
     public var platform: Plan.Platform
+    /// Why it is part of the build.
     public var reason: Plan.Reason
 
     /// Whether it waits for others before any runner may take it.
@@ -35,15 +41,21 @@ public struct DroneSchedule: Sendable {
 
   /// A pipeline that the build does not have.
   public struct Skipped: Sendable {
+    /// The name of the pipeline.
     public var name: String
+    /// Where the pipeline stands among the pipelines of the program.
     public var index: Int
     /// The condition that failed first.
     public var subject: Condition.Subject?
+    /// The same for people, with its place.
     public var reason: Plan.Reason
   }
 
+  /// What becomes of the whole file.
   public var outcome: Outcome
+  /// The pipelines that the build has, in file order.
   public var stages: [Stage] = []
+  /// The pipelines that it does not have, in file order.
   public var skipped: [Skipped] = []
 
   /// Decides for the pipelines of a file as the server sees them.

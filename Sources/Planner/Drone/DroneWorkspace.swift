@@ -1,3 +1,4 @@
+import Expressions
 import IR
 
 /// Where the repository's files are inside the steps of a docker pipeline.
@@ -18,7 +19,7 @@ enum DroneWorkspace {
         base = standard
       }
     }
-    var full = PosixPath.clean(base + "/" + path)
+    var full = CleanPath.of(base + "/" + path)
     if isRestricted(full) {
       base = standard
       path = ""
@@ -38,7 +39,7 @@ enum DroneWorkspace {
 
   /// Paths where Drone mounts nothing over, compared without regard to case.
   static func isRestricted(_ path: String) -> Bool {
-    let lowered = PosixPath.clean("/" + path.lowercased())
+    let lowered = CleanPath.of("/" + path.lowercased())
     if ["/", "/etc", "/var"].contains(lowered) { return true }
     return restrictedTrees.contains { lowered == $0 || lowered.hasPrefix($0 + "/") }
   }
@@ -54,29 +55,5 @@ enum DroneWorkspace {
     var result = String.UnicodeScalarView()
     for scalar in path.unicodeScalars { result.append(scalar == "/" ? "\\" : scalar) }
     return String(result)
-  }
-}
-
-/// Paths as POSIX and Go's `path.Clean` see them.
-enum PosixPath {
-  /// Without `.`, doubled slashes, and `..` where a name stands before it; `..` above the root vanishes.
-  static func clean(_ path: String) -> String {
-    let isAbsolute = path.utf8.first == UInt8(ascii: "/")
-    var parts: [Substring] = []
-    for scalars in path.unicodeScalars.split(separator: "/") {
-      let part = Substring(scalars)
-      if part == "." { continue }
-      if part == ".." {
-        if let last = parts.last, last != ".." {
-          parts.removeLast()
-        } else if !isAbsolute {
-          parts.append(part)
-        }
-      } else {
-        parts.append(part)
-      }
-    }
-    let joined = parts.joined(separator: "/")
-    return isAbsolute ? "/" + joined : (joined.isEmpty ? "." : joined)
   }
 }

@@ -39,11 +39,15 @@ public struct Plan: Hashable, Sendable {
 
   /// One pipeline of the file as it would run.
   public struct Pipeline: Hashable, Sendable {
+    /// The name as the server knows it; not necessarily unique.
     public var name: String
+    /// The language that it is written in.
     public var dialect: Dialect
     /// The dialect's word for the kind of runner: `docker`, `exec`, `kubernetes`, …
     public var type: String
+    /// Whether it runs.
     public var decision: Decision
+    /// Why it runs or does not.
     public var reason: Reason
     /// Names of the pipelines that come before, skipped ones already replaced by what they waited for.
     public var needs: [String]
@@ -54,7 +58,9 @@ public struct Plan: Hashable, Sendable {
     /// When a pipeline that waited for others runs; failures of any pipeline of the run count, not only of `needs`.
     /// A pipeline without `needs` runs at once whatever this says.
     public var runPolicy: RunPolicy
+    /// Where the repository's files are.
     public var workspace: Workspace
+    /// Storage for its steps, beside the workspace.
     public var volumes: [Volume]
     /// In the order they are reported: clone, services, steps.
     public var steps: [Step]
@@ -62,6 +68,7 @@ public struct Plan: Hashable, Sendable {
     public var hasNetwork: Bool
     /// Labels for every resource that the run creates.
     public var labels: [EnvironmentVariable]
+    /// The pipeline as written.
     public var span: Span
 
     public init(
@@ -90,7 +97,9 @@ public struct Plan: Hashable, Sendable {
 
   /// An operating system and an architecture by Drone's (that is, Go's) names.
   public struct Platform: Hashable, Sendable {
+    /// `linux`, `windows`, `darwin`, …
     public var os: String
+    /// `amd64`, `arm64`, …
     public var architecture: String
     /// Such as `v7`; empty when the file names none.
     public var variant: String
@@ -126,6 +135,7 @@ public struct Plan: Hashable, Sendable {
 
   /// Storage that steps mount by name.
   public struct Volume: Hashable, Sendable {
+    /// Where the bytes are.
     public enum Storage: Hashable, Sendable {
       /// A volume that lives as long as the run.
       case temporary
@@ -135,7 +145,9 @@ public struct Plan: Hashable, Sendable {
       case host(path: String)
     }
 
+    /// The name that mounts use.
     public var name: String
+    /// Where the bytes are.
     public var storage: Storage
 
     public init(name: String, storage: Storage) {

@@ -3,14 +3,18 @@ import Diagnostics
 extension Plan {
   /// One container or process of a pipeline, with everything its start needs; secrets are still only names.
   public struct Step: Hashable, Sendable {
+    /// What it is to its pipeline.
     public enum Role: String, Hashable, Sendable {
       case clone, service, step
     }
 
     /// Unique within the pipeline and stable from plan to plan.
     public var id: String
+    /// The name as written.
     public var name: String
+    /// What it is to its pipeline.
     public var role: Role
+    /// The stage that it belongs to, in dialects that have stages.
     public var stage: String?
     /// The full image reference; nil on the host.
     public var image: String?
@@ -24,29 +28,43 @@ extension Plan {
     public var environment: [EnvironmentVariable]
     /// nil: the image's own.
     public var workingDirectory: String?
+    /// Volumes of the pipeline and where they are mounted.
     public var mounts: [Mount]
+    /// Devices of the host.
     public var devices: [Device]
     /// Identifiers of the steps that must have completed before this one starts.
     public var needs: [String]
+    /// Whether it runs.
     public var decision: Decision
+    /// Why it runs or does not.
     public var reason: Reason
+    /// When it runs, by how the steps before it ended.
     public var runPolicy: RunPolicy
+    /// What its failure does to the pipeline.
     public var failurePolicy: FailurePolicy
     /// A detached step counts as complete once started; nobody waits for it and its end is not judged.
     public var isDetached: Bool
+    /// When its image is fetched.
     public var pull: PullPolicy
+    /// Whether the container has all privileges, by the file or because Drone trusts the plugin.
     public var isPrivileged: Bool
+    /// The user in the container; nil: the image's own.
     public var user: String?
     /// The engine's network mode, which replaces the pipeline's network.
     public var networkMode: String?
     /// Names under which other steps of the pipeline reach this one.
     public var networkAliases: [String]
+    /// Addresses of name servers; empty: the engine's own.
     public var dns: [String]
+    /// Domains in which short names are looked up.
     public var dnsSearch: [String]
+    /// Lines for `/etc/hosts`: `NAME:ADDRESS`.
     public var extraHosts: [String]
     /// In bytes; nil: no limit.
     public var memoryLimit: Int64?
+    /// Memory and swap together, in bytes; nil: the engine's default.
     public var memorySwapLimit: Int64?
+    /// The size of `/dev/shm` in bytes; nil: the engine's default.
     public var sharedMemorySize: Int64?
     /// Names of secrets that hold registry credentials (a Docker `config.json`), first match wins.
     public var registryCredentialSecrets: [String]
@@ -118,6 +136,7 @@ extension Plan {
   public struct Mount: Hashable, Sendable {
     /// The name of a `Volume` of the pipeline, or `_workspace`.
     public var volume: String
+    /// Where it is in the container.
     public var path: String
 
     public init(volume: String, path: String) {
@@ -128,7 +147,9 @@ extension Plan {
 
   /// A device of the host inside a container.
   public struct Device: Hashable, Sendable {
+    /// The device of the host.
     public var hostPath: String
+    /// Where it is in the container.
     public var path: String
 
     public init(hostPath: String, path: String) {
@@ -139,7 +160,9 @@ extension Plan {
 
   /// A name and a value that may be known only later.
   public struct EnvironmentVariable: Hashable, Sendable {
+    /// The variable's name.
     public var name: String
+    /// Its value, or where that will come from.
     public var value: Value
 
     public init(_ name: String, _ value: Value) {

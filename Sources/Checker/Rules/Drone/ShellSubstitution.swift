@@ -79,6 +79,6 @@ enum ShellSubstitution: StepRule {
 
   /// Whether a 0.8 file has such an axis in its `matrix`, whose values the conversion puts in.
   private static func isMatrixAxis(_ name: String, in context: RuleContext) -> Bool {
-    context.isConverted && context.legacyMatrixAxes.contains(name)
+    context.matrixAxes.contains(name)
   }
 }

@@ -1,5 +1,6 @@
 /// Where an engine listens, and how it came to be asked for.
 public struct EngineAddress: Hashable, Sendable {
+  /// What carries the conversation.
   public enum Transport: Hashable, Sendable {
     case unix(path: String)
     /// `host` is ready for a URL: an IPv6 address has its brackets.
@@ -12,8 +13,11 @@ public struct EngineAddress: Hashable, Sendable {
   public struct TLS: Hashable, Sendable {
     /// Path of the certificate authority, PEM; nil: the system's.
     public var authority: String?
+    /// Path of the client's certificate, PEM; nil: none is shown.
     public var certificate: String?
+    /// Path of the key to the certificate, PEM.
     public var key: String?
+    /// Whether the engine's certificate is looked at.
     public var verifies: Bool
 
     public init(authority: String? = nil, certificate: String? = nil, key: String? = nil, verifies: Bool = true) {
@@ -24,7 +28,9 @@ public struct EngineAddress: Hashable, Sendable {
     }
   }
 
+  /// What carries the conversation.
   public var transport: Transport
+  /// How it is encrypted; nil: not at all.
   public var tls: TLS?
   /// The address as people write it, such as `unix:///var/run/docker.sock`.
   public var text: String
@@ -142,16 +148,5 @@ private struct Place {
       port = number
     }
     guard !host.isEmpty, !host.contains(where: { $0.isWhitespace || $0.isNewline }) else { return nil }
-  }
-}
-
-extension StringProtocol {
-  fileprivate func firstRange(of separator: String) -> Range<Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(separator) { return start..<index(start, offsetBy: separator.count) }
-      start = index(after: start)
-    }
-    return nil
   }
 }

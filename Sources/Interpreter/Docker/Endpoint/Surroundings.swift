@@ -2,10 +2,13 @@ import Glibc
 
 /// What the search for an engine may know about the machine; a value in tests.
 public struct Surroundings: Sendable {
+  /// The environment variables.
   public var environment: [String: String]
   /// The whole content of a file; nil when it cannot be read.
   public var read: @Sendable (_ path: String) -> [UInt8]?
+  /// Whether there is anything at a path.
   public var exists: @Sendable (_ path: String) -> Bool
+  /// The number of the user who runs the program.
   public var userID: UInt32
 
   public init(

@@ -1,3 +1,5 @@
+import Expressions
+
 extension EngineClient {
   /// Which resources a list holds: those with the label, and its value if one is given.
   struct LabelFilter: Sendable {
@@ -79,11 +81,9 @@ extension EngineClient {
 
   /// Fetches an image. `authorization` is the content of `X-Registry-Auth`; `progress` is told each line.
   func pullImage(
-    _ image: ImageName, authorization: String?, progress: @escaping @Sendable (PullProgress) -> Void
+    _ image: String, authorization: String?, progress: @escaping @Sendable (PullProgress) -> Void
   ) async throws(HTTPFailure) {
-    var target = "/images/create?fromImage=\(percentEncoded(image.repository))"
-    target += "&tag=\(percentEncoded(image.digest ?? image.tag ?? "latest"))"
-    var request = HTTPRequest("POST", target)
+    var request = HTTPRequest("POST", "/images/create?\(ImageName.pullQuery(of: image))")
     if let authorization { request.headers = [("X-Registry-Auth", authorization)] }
     let lines = PullLines(progress)
     _ = try await send(request) { lines.add($0) }

@@ -56,11 +56,12 @@ enum LegacyFormat {
     }
     noteNewFormat(root, &log)
     let axes = LegacyMatrix.axes(of: root)
+    program.matrixAxes = axes.reduce(into: []) { $0.formUnion($1.keys) }
     var syntax: Substitution.Syntax?
     if Substitution.needsExpansion(source.bytes) {
       let parsed = Substitution.parse(source.bytes)
       syntax = parsed.syntax
-      for failure in parsed.failures { refuse(failure, source, &log) }
+      for failure in parsed.failures { log.refuse(failure, in: source) }
       if !parsed.failures.isEmpty { syntax = nil }
       program.substitutions = parsed.syntax
     }
@@ -90,7 +91,7 @@ enum LegacyFormat {
     guard let syntax else { return root }
     switch Substitution.expand(syntax, of: source.bytes, lookup: { axis[$0] ?? lookup($0) }) {
     case .failure(let failure):
-      refuse(failure, source, &log)
+      log.refuse(failure, in: source)
       return root
     case .success(let output):
       guard let map = output.map else { return root }
@@ -98,13 +99,6 @@ enum LegacyFormat {
       guard let tree = result.tree.root?.resolved, tree.kind == .mapping, result.failure == nil else { return root }
       return tree
     }
-  }
-
-  private static func refuse(_ failure: Substitution.Failure, _ source: Source, _ log: inout LoadLog) {
-    log.refuse(
-      "substitution-syntax", failure.explanation,
-      at: Span(source.id, UInt32(failure.range.lowerBound), UInt32(failure.range.upperBound)), by: .runner,
-      upstream: failure.message, help: "for the shell to see it, write `$NAME`, or `$${…}` with two dollar signs")
   }
 
   /// A file of today's format with such a line in it loses everything else.

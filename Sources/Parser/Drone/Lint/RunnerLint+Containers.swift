@@ -1,4 +1,5 @@
 import Diagnostics
+import Expressions
 import IR
 
 extension RunnerLint {
@@ -97,7 +98,7 @@ extension RunnerLint {
           "invalid-volume-name", "`\(name.value)` is a reserved name", at: name.span,
           "linter: invalid volume name: \(name.value)", help: "rename the volume")
       }
-      if let path = mount.path, DronePath.clean(path.value).hasPrefix("/run/drone") {
+      if let path = mount.path, CleanPath.of(path.value).hasPrefix("/run/drone") {
         refuse(
           "reserved-mount-path", "nothing can be mounted at `/run/drone`", at: path.span,
           "linter: cannot mount volume at /run/drone")
