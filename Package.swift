@@ -56,8 +56,8 @@ let package = Package(
     .executableTarget(
       name: "pipec",
       dependencies: [
-        "CBuild", "CGetopt", "CYAML", "Diagnostics", "YAML", "Expressions", "IR", "Parser", "Checker", "Planner",
-        "Interpreter", "REPL", "Threads",
+        "CBuild", "CGetopt", "CYAML", "Diagnostics", "Expressions", "IR", "Threads", "Parser", "Checker", "Planner",
+        "Interpreter", "REPL",
       ],
       swiftSettings: swiftSettings),
     .target(
@@ -70,5 +70,6 @@ let package = Package(
     tests("PlannerTests", ["Planner", "Parser", "IR", "Diagnostics", "Expressions"]),
     tests("InterpreterTests", ["Interpreter", "Planner", "Parser", "IR", "Diagnostics", "Expressions"]),
     tests("CommandTests", []),
+    tests("ProjectTests", []),
   ]
 )

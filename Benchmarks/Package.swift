@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Programs that only measure, in a package of their own so that nobody else builds them. `Benchmarks/run` does.
+// Programs that only measure, in a package of their own so that nobody else builds them. `Benchmarks/yaml` does.
 
 let package = Package(
   name: "Benchmarks",

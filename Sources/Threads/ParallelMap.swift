@@ -36,10 +36,12 @@ public func parallelChunks<Result: Sendable>(
 
 /// Work that a thread can be given without knowing what it makes.
 private class AnyWork: @unchecked Sendable {
+  // No state; unchecked only because a class that others inherit from cannot be `Sendable` otherwise.
   func run() {}
 }
 
 private final class ParallelWork<Result: Sendable>: AnyWork, @unchecked Sendable {
+  // All that changes is in a mutex or atomic.
   let results: Mutex<[Result?]>
   private let next = Atomic<Int>(0)
   private let count: Int

@@ -2,8 +2,9 @@ import Glibc
 
 /// Finds the position of a name in a fixed list by its bytes, without making a `String` of what is looked up.
 ///
-/// An open-addressing hash table of at most half its places filled: decoders look every key of a file up in one of these. A table is made once and
-/// lives as long as the program, so that threads can share it without counting references.
+/// An open-addressing hash table of at most half its places filled: decoders look every key of a file up in one of
+/// these. A table is made once and lives as long as the program, so that threads can share it without counting
+/// references.
 public struct NameTable: @unchecked Sendable {
   // Nothing here changes after `init`, and nothing is given back.
 

@@ -1,15 +1,13 @@
 import Checker
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct Registry {
-  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
   /// Every file under `Rules` holds one rule, and every rule is in the list once.
   @Test func completeness() throws {
-    let folder = Self.root.appendingPathComponent("Sources/Checker/Rules")
+    let folder = Repository.url("Sources/Checker/Rules")
     let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
     var types: [String] = []
     for case let file as URL in files where file.pathExtension == "swift" {

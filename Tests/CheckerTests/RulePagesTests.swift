@@ -1,5 +1,6 @@
 import Checker
 import Foundation
+import TestSupport
 import Testing
 
 /// `docs/rules` is made from the rules; `UPDATE_GOLDEN=1 swift test --filter RulePages` makes it anew.
@@ -12,7 +13,7 @@ import Testing
   }
 
   @Test func fresh() throws {
-    let folder = Registry.root.appendingPathComponent("docs/rules")
+    let folder = Repository.url("docs/rules")
     let update = ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil
     if update {
       try? FileManager.default.removeItem(at: folder)

@@ -26,9 +26,9 @@ import Testing
 
   /// The text without what differs from machine to machine.
   static func stable(_ text: String, _ runner: ProgramRunner) -> String {
-    var result = text.replacingOccurrences(of: runner.folder.path, with: "/work")
+    var result = text.replacingOccurrences(of: runner.folder.path, with: "/project")
     let changes = [
-      ("(?<=which is )/.*", "/work"), ("(?<=\"DRONE_STAGE_MACHINE\": \")[^\"]*", "HOST"),
+      ("(?<=which is )/.*", "/project"), ("(?<=\"DRONE_STAGE_MACHINE\": \")[^\"]*", "HOST"),
       ("(?<=\")1[0-9]{9}(?=\")", "NOW"),
     ]
     for (pattern, replacement) in changes {

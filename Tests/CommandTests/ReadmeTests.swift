@@ -13,14 +13,9 @@ import Testing
     var testDescription: String { "\(example): pipec \(arguments.joined(separator: " "))" }
   }
 
-  static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
   /// The excerpts in order; a line with a lone `…` stands for output that is left out.
   static let excerpts: [Excerpt] = {
-    guard let text = try? String(contentsOf: repository.appendingPathComponent("README.md"), encoding: .utf8) else {
-      return []
-    }
+    guard let text = try? Repository.text("README.md") else { return [] }
     var excerpts: [Excerpt] = []
     var example = ""
     var isInside = false
@@ -48,8 +43,7 @@ import Testing
   @Test(arguments: excerpts.filter { $0.arguments[0] != "run" }) func theProgramPrintsIt(_ excerpt: Excerpt) throws {
     let runner = try ProgramRunner()
     defer { runner.remove() }
-    let file = Self.repository.appendingPathComponent("examples/\(excerpt.example)/.drone.yml")
-    try runner.write(".drone.yml", String(contentsOf: file, encoding: .utf8))
+    try runner.write(".drone.yml", Repository.text("examples/\(excerpt.example)/.drone.yml"))
     let result = try runner.run(arguments: excerpt.arguments)
     // The folder is another one, and its length decides where the line is cut.
     let folder = /which is .*/

@@ -72,7 +72,7 @@ import Testing
     // script(1) gives the program a terminal.
     let result = try runner.shell("script -qec '\"$pipec\" check f.star' /dev/null </dev/null")
     guard !result.error.contains("not found") else {
-      return print("skipped: terminalIsColoured: script is not installed")
+      return Skipped.because("colour on a terminal: script(1) is not installed")
     }
     #expect(result.output.contains("\u{1B}[1;3") == isColoured)
     #expect(result.output.contains("\u{1B}]8;;file:///") == hasLinks)

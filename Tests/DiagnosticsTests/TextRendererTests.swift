@@ -61,7 +61,7 @@ import Testing
   ]
 
   @Test(arguments: cases) func looksAsExpected(_ each: Case) {
-    let renderer = TextRenderer(style: each.style, sources: each.text.sources) { "file:///work/\($0.name)" }
+    let renderer = TextRenderer(style: each.style, sources: each.text.sources) { "file:///project/\($0.name)" }
     let text = renderer.text(of: [each.text.diagnostic])
     #expect(Golden.difference(text, from: "text/\(each.name).txt") == nil)
     if !each.style.isColoured {

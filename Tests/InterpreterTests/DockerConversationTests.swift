@@ -3,13 +3,14 @@ import Foundation
 import IR
 import Planner
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Interpreter
 
 /// What the backend says to an engine, and what it makes of the answers.
 @Suite struct DockerConversationTests {
-  private func backend(
+  func backend(
     _ engine: FakeEngine, _ change: (inout DockerBackend.Options) -> Void = { _ in }
   ) async throws -> DockerBackend {
     var options = DockerBackend.Options(host: engine.host)
@@ -17,7 +18,7 @@ import Testing
     return try await DockerBackend.connect(options: options, surroundings: .current(environment: [:]))
   }
 
-  private func run(_ change: (inout Plan.Pipeline) -> Void = { _ in }) -> BackendRun {
+  func run(_ change: (inout Plan.Pipeline) -> Void = { _ in }) -> BackendRun {
     var pipeline = Plan.Pipeline(
       name: "p", dialect: .drone, type: "docker", decision: .run, reason: .init("test"),
       workspace: .init(base: "/drone/src", path: "", full: "/drone/src"), span: .init(.init(0), 0, 0))
@@ -26,7 +27,7 @@ import Testing
     return BackendRun(id: "r1", pipeline: pipeline, labels: [("io.pipec.run", "r1")])
   }
 
-  private func step(_ image: String, _ pull: Plan.PullPolicy = .automatic) -> Plan.Step {
+  func step(_ image: String, _ pull: Plan.PullPolicy = .automatic) -> Plan.Step {
     var step = Plan.Step(id: "a b", name: "a b", role: .step, decision: .run, reason: .init("test"))
     step.image = image
     step.pull = pull
@@ -34,7 +35,7 @@ import Testing
   }
 
   /// Answers each request whose line begins with a key; everything else is fine.
-  private func engine(_ answers: [String: FakeEngine.Answer]) throws -> FakeEngine {
+  func engine(_ answers: [String: FakeEngine.Answer]) throws -> FakeEngine {
     try FakeEngine { request in
       if let found = answers.first(where: { request.line.contains($0.key) }) { return found.value }
       if request.line.contains("/containers/create") { return .text(201, #"{"Id":"c1","Warnings":[]}"#) }
@@ -352,72 +353,6 @@ import Testing
     #expect(engine.requests.dropFirst().allSatisfy { $0.line.contains(prefix) })
   }
 
-  @Test func whatCannotBeTidiedIsSaid() async throws {
-    let engine = try engine([:])
-    let warnings = Lines()
-    let options = DockerBackend.Options(host: engine.host)
-    let backend = try await DockerBackend.connect(options: options, surroundings: .current(environment: [:])) {
-      warnings.add($0)
-    }
-    engine.die()
-    await backend.cleanUp(run())
-    #expect(
-      warnings.all == [
-        "containers, networks or volumes of the run r1 may be left behind: the engine does not answer any more "
-          + "(does not exist); once the engine answers again, pipec run --clean removes them"
-      ])
-  }
-
-  @Test func tidyingTriesAgain() async throws {
-    let attempts = Attempts()
-    let engine = try FakeEngine { request in
-      if request.line.hasPrefix("GET /v1.41/containers/json?all=1&filters=%7B%22label%22%3A%5B%22io.pipec.run%3Dr1") {
-        return .text(200, "[]")
-      }
-      if request.line.hasPrefix("GET /v1.41/networks") {
-        return .text(200, attempts.count < 3 ? #"[{"Id":"n1","Labels":{"io.pipec.run":"r1"}}]"# : "[]")
-      }
-      if request.line.hasPrefix("GET /v1.41/volumes") { return .text(200, #"{"Volumes":null,"Warnings":null}"#) }
-      if request.line == "DELETE /v1.41/networks/n1", attempts.next() < 3 {
-        return .text(403, #"{"message":"network has active endpoints"}"#)
-      }
-      return .text(204, "")
-    }
-    defer { engine.die() }
-    let warnings = Lines()
-    let options = DockerBackend.Options(host: engine.host)
-    let backend = try await DockerBackend.connect(options: options, surroundings: .current(environment: [:])) {
-      warnings.add($0)
-    }
-    await backend.cleanUp(run())
-    #expect(warnings.all == [])
-    #expect(attempts.count == 3)
-  }
-
-  /// Docker's socket refuses, Podman's answers: that is said.
-  @Test func goingOnToAnotherEngineIsSaid() async throws {
-    guard !FileManager.default.fileExists(atPath: "/var/run/docker.sock") else {
-      print("skipped: going on to another engine: this machine has one at /var/run/docker.sock")
-      return
-    }
-    let folder = NSTemporaryDirectory() + "/pipec-runtime-\(UInt32.random(in: 0 ... .max))"
-    try FileManager.default.createDirectory(atPath: "\(folder)/podman", withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let dead = try FakeEngine(at: "\(folder)/docker.sock") { _ in .text(200, "") }
-    dead.die(keepingSocket: true)
-    let podman = try FakeEngine(at: "\(folder)/podman/podman.sock") { _ in .text(200, "") }
-    defer { podman.die() }
-    let warnings = Lines()
-    let surroundings = Surroundings.current(environment: ["XDG_RUNTIME_DIR": folder])
-    let backend = try await DockerBackend.connect(surroundings: surroundings) { warnings.add($0) }
-    #expect(backend.engine == "Fake 1 at unix://\(folder)/podman/podman.sock")
-    #expect(
-      warnings.all == [
-        "unix://\(folder)/docker.sock does not answer (connection refused); "
-          + "using Fake 1 at unix://\(folder)/podman/podman.sock"
-      ])
-  }
-
   /// The calls that start a step, shortened.
   private func calls(_ engine: FakeEngine) -> String {
     let words = [
@@ -425,24 +360,5 @@ import Testing
     ]
     return engine.requests.compactMap { request in words.first { request.line.contains($0.0) }?.1 }
       .joined(separator: " ")
-  }
-}
-
-private final class Lines: @unchecked Sendable {
-  private(set) var all: [String] = []
-
-  func add(_ line: String) { all.append(line) }
-}
-
-private final class Attempts: Sendable {
-  private let value = Mutex(0)
-
-  var count: Int { value.withLock { $0 } }
-
-  func next() -> Int {
-    value.withLock {
-      $0 += 1
-      return $0
-    }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Planner
+import TestSupport
 import Testing
 
 @testable import Interpreter
@@ -195,7 +196,7 @@ import Testing
       FileManager.default.isExecutableFile(atPath: "/usr/bin/docker")
         || FileManager.default.isExecutableFile(atPath: "/usr/local/bin/docker")
     else {
-      print("skipped: an engine behind ssh: there is no docker program")
+      Skipped.because("an engine behind ssh: there is no docker program")
       return
     }
     let command = ["docker", "--host", host, "system", "dial-stdio"]

@@ -99,11 +99,11 @@ import Testing
   }
 
   @Test func aHelperIsARealProgram() async {
-    let echo = await Helper.output(of: ["/bin/cat"], input: Array("b.io".utf8))
+    let echo = await CredentialProgram.output(of: ["/bin/cat"], input: Array("b.io".utf8))
     #expect(echo == Array("b.io".utf8))
-    let found10 = await Helper.output(of: ["/bin/false"], input: [])
+    let found10 = await CredentialProgram.output(of: ["/bin/false"], input: [])
     #expect(found10 == nil)
-    let found11 = await Helper.output(of: ["/nonexistent"], input: [])
+    let found11 = await CredentialProgram.output(of: ["/nonexistent"], input: [])
     #expect(found11 == nil)
   }
 

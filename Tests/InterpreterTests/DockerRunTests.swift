@@ -57,7 +57,7 @@ import Testing
         == ["fetch: hello from the service", "fail: token is ******", "notify: status failure after fail"])
   }
 
-  @Test(.timeLimit(.minutes(2))) func interruptionStopsContainersAtOnce() async throws {
+  @Test(.timeLimit(.minutes(10))) func interruptionStopsContainersAtOnce() async throws {
     let cancellation = Cancellation()
     let watcher = WhenPrinted("ready") { cancellation.cancel(.interrupted(signal: 15)) }
     let steps = [
@@ -75,7 +75,7 @@ import Testing
   }
 
   /// The limit is reached when the step has begun, however long the engine takes to start it.
-  @Test(.timeLimit(.minutes(2))) func timeLimit() async throws {
+  @Test(.timeLimit(.minutes(10))) func timeLimit() async throws {
     let (begun, begin) = AsyncStream<Void>.makeStream()
     var clock = RunClock.system
     clock.sleep = { duration in

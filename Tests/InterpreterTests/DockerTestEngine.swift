@@ -1,5 +1,6 @@
 import Foundation
 import Interpreter
+import TestSupport
 
 /// The engines that the surroundings offer to tests.
 enum TestEngine {
@@ -8,7 +9,7 @@ enum TestEngine {
   /// An engine that a variable names; nil, with a printed reason, when none does.
   private static func address(_ variable: String, _ what: String) -> String? {
     if let address = environment[variable], !address.isEmpty { return address }
-    print("skipped: the tests on \(what): \(variable) is not set (scripts/engine run sets it)")
+    Skipped.because("tests on \(what): \(variable) is not set (scripts/engine run sets it)")
     return nil
   }
 

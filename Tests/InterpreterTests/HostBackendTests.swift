@@ -73,7 +73,7 @@ import Testing
   }
 
   /// A process left in the background keeps its pipe open, which must not keep the step from ending.
-  @Test(.timeLimit(.minutes(1))) func backgroundProcessesDoNotHoldTheStep() async throws {
+  @Test(.timeLimit(.minutes(10))) func backgroundProcessesDoNotHoldTheStep() async throws {
     let (outcome, output) = await run([step("a", script: "sleep 1000 & echo $$; echo done"), step("b", script: "true")])
     #expect(outcome.status == .success)
     #expect(output.last == "a: done")
@@ -135,7 +135,7 @@ import Testing
   }
 
   /// Much output, in many lines and in one, passes through without being kept.
-  @Test(.timeLimit(.minutes(5))) func muchOutput() async {
+  @Test(.timeLimit(.minutes(10))) func muchOutput() async {
     let counter = OutputCounter()
     let script =
       "yes 'a line of forty bytes and no secret ...' | head -c 4000000; head -c 4000000 /dev/zero | tr '\\0' x"

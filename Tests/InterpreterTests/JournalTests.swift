@@ -18,7 +18,7 @@ import Testing
     ]
     steps[0].image = image
     var pipeline = serial("default", steps)
-    pipeline.workspace.hostPath = "/work"
+    pipeline.workspace.hostPath = "/project"
     return Plan(pipelines: [pipeline])
   }
 
@@ -27,7 +27,7 @@ import Testing
     resume: ResumePoint? = nil
   ) async -> (outcome: RunOutcome, started: [String]) {
     let backend = DummyBackend(DummyScript(script))
-    let journal = Journal(in: archive, run: name, plan: plan, subject: "/work/.drone.yml") { Issue.record("\($0)") }
+    let journal = Journal(in: archive, run: name, plan: plan, subject: "/project/.drone.yml") { Issue.record("\($0)") }
     let outcome = await Interpreter.run(
       plan: plan, options: RunOptions(resume: resume, run: name), backend: backend,
       secrets: SecretProvider([.table([("tok", "hunter2")])]), readers: [journal])
@@ -39,14 +39,14 @@ import Testing
       let script = ["test": DummyScript.Step(output: ["hunter2\n"], end: .exited(code: 1))]
       let first = await run(plan(), "20260101-000000-aaaa", in: archive, script: script)
       #expect(first.started == ["start build", "start db", "start test"])
-      let point = try #require(archive.lastResumePoint(of: "/work/.drone.yml"))
+      let point = try #require(archive.lastResumePoint(of: "/project/.drone.yml"))
       #expect(archive.lastResumePoint(of: "/other") == nil)
       let second = await run(plan(), "20260101-000001-aaaa", in: archive, resume: point)
       #expect(second.started == ["start db", "start test", "start publish"])
       #expect(second.outcome.status == .success)
       #expect(second.outcome.pipelines.first?.steps.first?.message == "it succeeded in run 20260101-000000-aaaa")
       // The second run knows what the first has done, too.
-      let again = archive.lastResumePoint(of: "/work/.drone.yml")
+      let again = archive.lastResumePoint(of: "/project/.drone.yml")
       let third = await run(plan(), "20260101-000002-aaaa", in: archive, resume: again)
       #expect(third.started == ["start db"])
       // A step that is planned differently runs again, and all that need it.
@@ -64,7 +64,7 @@ import Testing
       let backend = DummyBackend()
       let recorder = Recorder()
       _ = await Interpreter.run(
-        plan: plan, options: RunOptions(resume: archive.lastResumePoint(of: "/work/.drone.yml")), backend: backend,
+        plan: plan, options: RunOptions(resume: archive.lastResumePoint(of: "/project/.drone.yml")), backend: backend,
         readers: [recorder])
       #expect(backend.journal.contains("start build"))
       #expect(recorder.notices.count == 1)

@@ -19,7 +19,7 @@ import Testing
     #expect(files.sorted() == Self.names.map { $0 + ".yml" })
   }
 
-  @Test(.timeLimit(.minutes(2)), arguments: names)
+  @Test(.timeLimit(.minutes(10)), arguments: names)
   func runs(_ name: String) async throws {
     let text = try String(contentsOf: Self.folder.appendingPathComponent("\(name).yml"), encoding: .utf8)
     let work = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()

@@ -13,7 +13,7 @@ import Testing
       graph("two", [step("z")], needs: ["one"], policy: .always), graph("three", [step("y")]),
       graph("four", [step("x")]),
     ]
-    for index in [0, 2, 3] { pipelines[index].workspace.hostPath = "/work" }
+    for index in [0, 2, 3] { pipelines[index].workspace.hostPath = "/project" }
     let plan = Plan(pipelines: pipelines)
     async let outcome = Interpreter.run(
       plan: plan, options: RunOptions(clock: stillClock(of: backend)), backend: backend, readers: [recorder],
@@ -123,8 +123,8 @@ import Testing
       "1": DummyScript.Step(endsAfter: [.started("3")]), "3": DummyScript.Step(endsAfter: [.started("1")]),
     ])
     var pipelines = [graph("a", [step("1")]), graph("b", [step("2")]), graph("c", [step("3")])]
-    pipelines[0].workspace.hostPath = "/work"
-    pipelines[1].workspace.hostPath = "/work"
+    pipelines[0].workspace.hostPath = "/project"
+    pipelines[1].workspace.hostPath = "/project"
     let backend = DummyBackend(script)
     let outcome = await Interpreter.run(plan: Plan(pipelines: pipelines), backend: backend, readers: [])
     #expect(outcome.status == .success)

@@ -7,9 +7,7 @@ import Testing
 
 /// `grammar/drone.schema.json`, held against the loader.
 @Suite struct DroneSchemaTests {
-  private static let file = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("grammar/drone.schema.json")
+  private static let file = Repository.url("grammar/drone.schema.json")
 
   @Test func isFresh() throws {
     let made = DroneSchema.jsonSchema()

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import IR
 import Planner
+import TestSupport
 import Testing
 
 /// Whole plans, as every output shows them. `UPDATE_GOLDEN=1 swift test --filter RenderTests` rewrites the expected ones.
@@ -60,11 +61,8 @@ import Testing
 
   /// The page on the format names every key that is written.
   @Test func everyKeyIsDocumented() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let page = try String(contentsOf: root.appendingPathComponent("docs/plan.md"), encoding: .utf8)
-    let code = try String(
-      contentsOf: root.appendingPathComponent("Sources/Planner/Render/PlanJSON.swift"), encoding: .utf8)
+    let page = try Repository.text("docs/plan.md")
+    let code = try Repository.text("Sources/Planner/Render/PlanJSON.swift")
     let keys = code.matches(of: /member\("(\w+)"/).map { String($0.1) }
     #expect(keys.count > 40)
     for key in Set(keys).subtracting(["secret"]) {

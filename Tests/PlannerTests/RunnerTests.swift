@@ -91,7 +91,7 @@ import Testing
       let source = Source(name: file.name, text: file.text)
       let context = context(event: ["push", "tag", "pull_request", "cron", "promote", ""][index % 6]) {
         $0.repository.slug = "octocat/hello-world"
-        if index % 2 == 0 { $0.workspace = .mounted(path: "/work") }
+        if index % 2 == 0 { $0.workspace = .mounted(path: "/project") }
       }
       let plan = plan(source, in: context)
       pipelines += plan.pipelines.count

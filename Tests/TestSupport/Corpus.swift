@@ -8,9 +8,7 @@ import Foundation
 public enum Corpus {
   /// The folder; nil if it is absent.
   public static let root: URL? = {
-    let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let folder = repository.deletingLastPathComponent().appendingPathComponent("shared/corpus").standardizedFileURL
+    let folder = Repository.root.deletingLastPathComponent().appendingPathComponent("shared/corpus").standardizedFileURL
     return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
   }()
 
@@ -32,21 +30,21 @@ public enum Corpus {
   }
 
   /// All files directly in a folder such as `drone`, by name; nil, with a line that says so, if it is absent.
-  public static func files(in folder: String, skipping test: String = #function) -> [File]? {
-    guard let url = url(of: folder, test) else { return nil }
+  public static func files(in folder: String) -> [File]? {
+    guard let url = url(of: folder) else { return nil }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
     return names.sorted().map { File(name: $0, url: url.appendingPathComponent($0)) }
   }
 
   /// The file that a table names by its path, such as `drone/x.yml`; nil, with a line that says so, if it is absent.
-  public static func file(_ path: String, skipping test: String = #function) -> File? {
-    url(of: path, test).map { File(name: $0.lastPathComponent, url: $0) }
+  public static func file(_ path: String) -> File? {
+    url(of: path).map { File(name: $0.lastPathComponent, url: $0) }
   }
 
   /// The rows of a tab-separated table by the names in its first line, with `\n`, `\t` and `\\` read as what they stand
   /// for; nil, with a line that says so, if it is absent.
-  public static func table(_ path: String, skipping test: String = #function) -> [[String: String]]? {
-    guard let text = text(of: path, test) else { return nil }
+  public static func table(_ path: String) -> [[String: String]]? {
+    guard let text = text(of: path) else { return nil }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: true)
     guard let header = lines.first?.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) else {
       return []
@@ -59,21 +57,21 @@ public enum Corpus {
 
   /// The lines of a file of JSON lines, each one a document; a name that ends in `.gz` is decompressed.
   /// Nil, with a line that says so, if it is absent.
-  public static func jsonLines(_ path: String, skipping test: String = #function) -> [Data]? {
-    guard let text = text(of: path, test) else { return nil }
+  public static func jsonLines(_ path: String) -> [Data]? {
+    guard let text = text(of: path) else { return nil }
     return text.utf8.split(separator: 0x0A).map { Data($0) }
   }
 
   /// `jsonLines`, decoded.
   public static func jsonLines<Value: Decodable>(
-    _ path: String, as type: Value.Type, skipping test: String = #function
+    _ path: String, as type: Value.Type
   ) throws -> [Value]? {
     let decoder = JSONDecoder()
-    return try jsonLines(path, skipping: test)?.map { try decoder.decode(type, from: $0) }
+    return try jsonLines(path)?.map { try decoder.decode(type, from: $0) }
   }
 
-  private static func text(of path: String, _ test: String) -> String? {
-    guard let url = url(of: path, test) else { return nil }
+  private static func text(of path: String) -> String? {
+    guard let url = url(of: path) else { return nil }
     guard path.hasSuffix(".gz") else { return (try? Data(contentsOf: url)).map { String(decoding: $0, as: UTF8.self) } }
     let gzip = Process()
     gzip.executableURL = URL(fileURLWithPath: "/usr/bin/gzip")
@@ -81,7 +79,7 @@ public enum Corpus {
     let pipe = Pipe()
     gzip.standardOutput = pipe
     guard (try? gzip.run()) != nil else {
-      print("skipped: \(test): /usr/bin/gzip cannot be started")
+      Skipped.because("tests on real files: /usr/bin/gzip cannot be started")
       return nil
     }
     let data = pipe.fileHandleForReading.readDataToEndOfFile()
@@ -89,14 +87,14 @@ public enum Corpus {
     return String(decoding: data, as: UTF8.self)
   }
 
-  private static func url(of path: String, _ test: String) -> URL? {
+  private static func url(of path: String) -> URL? {
     guard let root else {
-      print("skipped: \(test): there is no corpus beside the checkout (../shared/corpus)")
+      Skipped.because("tests on real files: there is no corpus beside the checkout (../shared/corpus)")
       return nil
     }
     let url = root.appendingPathComponent(path)
     guard FileManager.default.fileExists(atPath: url.path) else {
-      print("skipped: \(test): the corpus has no \(path)")
+      Skipped.because("tests on real files: the corpus has no \(path)")
       return nil
     }
     return url

@@ -43,10 +43,7 @@ public struct Grammar: Sendable {
 
   /// Reads `grammar/NAME` of this repository.
   public init(named name: String) throws {
-    let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let text = try String(contentsOf: repository.appendingPathComponent("grammar/\(name)"), encoding: .utf8)
-    try self.init(text)
+    try self.init(Repository.text("grammar/\(name)"))
   }
 
   public init(_ text: String) throws {

@@ -24,9 +24,7 @@ public struct ProgramRunner {
     let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     let beside = folder.appendingPathComponent("pipec").path
     if FileManager.default.isExecutableFile(atPath: beside) { return beside }
-    let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    return repository.appendingPathComponent(".build/debug/pipec").path
+    return Repository.url(".build/debug/pipec").path
   }()
 
   /// The folder that the program runs in; removed with the runner's `remove()`.

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Glibc
 
 extension UnsafeBufferPointer<UInt8> {
   /// The offset of the first `byte` at or after `start` and before `limit`, or `limit`.

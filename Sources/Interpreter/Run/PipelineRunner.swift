@@ -107,7 +107,8 @@ final class PipelineRunner: Sendable {
     }
     let outcome = PipelineOutcome(
       name: pipeline.name, status: status, exitCode: exitCode, message: message,
-      worldFailed: (problem?.worldFailed == true || hasLostBackend) && cancellation.reason == nil, steps: steps, milliseconds: milliseconds)
+      worldFailed: (problem?.worldFailed == true || hasLostBackend) && cancellation.reason == nil, steps: steps,
+      milliseconds: milliseconds)
     context.pipelineEnded(outcome)
     context.queue.post(.pipelineEnded(outcome))
     return outcome

@@ -210,7 +210,9 @@ public struct Context: Hashable, Sendable {
 
   /// A login for the host of the repository.
   public struct Netrc: Hashable, Sendable {
+    /// The host that the login is for.
     public var machine: String
+    /// The user's name.
     public var login: String
     /// The secret that holds the password.
     public var passwordSecret: String

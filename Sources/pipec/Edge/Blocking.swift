@@ -12,6 +12,7 @@ func blocking<Result: Sendable>(_ work: @escaping @Sendable () async -> Result) 
 }
 
 private final class ResultBox<Result: Sendable>: @unchecked Sendable {
+  // The mutex guards the value; the semaphore, made for threads, needs a stable address.
   private let value = Mutex<Result?>(nil)
   private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
 

@@ -138,7 +138,8 @@ private final class DecoderBox: @unchecked Sendable {
   var decoder = FrameDecoder()
 }
 
-/// Cuts the answer to a pull into its lines of JSON.
+/// Cuts the answer to a pull into its lines of JSON. Like a decoder, it belongs to the thread of the stream until that
+/// has ended.
 private final class PullLines: @unchecked Sendable {
   private let progress: @Sendable (PullProgress) -> Void
   private var line: [UInt8] = []

@@ -37,7 +37,7 @@ struct RegistryKeys: Sendable {
   init(
     surroundings: Surroundings, configurationPath: String? = nil,
     runHelper: @escaping @Sendable (_ program: String, _ input: String) async -> [UInt8]? = { program, input in
-      await Helper.output(of: [program, "get"], input: Array(input.utf8))
+      await CredentialProgram.output(of: [program, "get"], input: Array(input.utf8))
     }
   ) {
     self.surroundings = surroundings

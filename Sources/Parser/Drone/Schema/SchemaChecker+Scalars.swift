@@ -1,7 +1,81 @@
 import Diagnostics
+import Expressions
 import YAML
 
 extension SchemaChecker {
+  mutating func checkScalar(
+    _ node: Node, at place: Place, for readers: Views, expected: String, goType: GoType
+  ) {
+    guard node.kind != .scalar else { return }
+    mismatch(node, at: place, for: readers, expected: expected, goType: goType)
+  }
+
+  mutating func checkTyped(_ node: Node, _ shape: Shape, at place: Place, for readers: Views) {
+    let expected: String
+    let goType: GoType
+    let scalar = node.kind == .scalar ? GoScalar.resolve(node) : nil
+    switch (shape, scalar) {
+    case (_, .null?): return
+    case (.bool, .bool?): return
+    case (.integer, .integer?), (.integer, .unsigned?): return
+    case (.integer, .float(let value)?) where value.magnitude < 9.2e18: return
+    case (.float, .integer?), (.float, .unsigned?), (.float, .float?): return
+    case (.bool, _): (expected, goType) = ("`true` or `false`", "bool")
+    case (.float, _): (expected, goType) = ("a number", "float64")
+    default: (expected, goType) = ("a whole number", "int")
+    }
+    let isQuoted = node.kind == .scalar && node.style != .plain
+    mismatch(
+      node, at: place, for: readers, expected: expected, goType: goType,
+      help: isQuoted ? "take the quotes away: a quoted scalar is always a text" : nil)
+  }
+
+  mutating func checkSize(_ node: Node, at place: Place, for readers: Views) {
+    guard node.kind == .scalar else {
+      mismatch(node, at: place, for: readers, expected: "a size", goType: "string")
+      return
+    }
+    switch GoScalar.resolve(node) {
+    case .null, .integer, .float: return
+    default: break
+    }
+    guard case .failure(let error) = DroneSize.parse(node.text) else { return }
+    log.refuse(
+      "invalid-size", "\(place.name) is not a size: `\(node.text)`", at: node.span, by: readers,
+      upstream: error.message, help: "write a number and a unit, such as `512m` or `1.5g`")
+  }
+
+  mutating func checkVariable(_ node: Node, at place: Place, for readers: Views) {
+    switch node.kind {
+    case .scalar:
+      checkQuotedNull(node, at: place, for: readers, goType: "*manifest.Variable", server: "*yaml.Variable")
+    case .mapping:
+      for entry in Fields(of: node).entries
+      where entry.value.kind != .scalar && (entry.key.equals("value") || entry.key.equals("from_secret")) {
+        mismatch(
+          entry.value, at: Place(key: entry.key), for: readers, expected: "a text",
+          goType: "string")
+      }
+    default:
+      mismatch(
+        node, at: place, for: readers, expected: "a text or `{from_secret: NAME}`",
+        goType: GoType(server: "yaml.variable", runner: "manifest.variable"))
+    }
+  }
+
+  /// The decoder takes a quoted `null` or `~` for null half-way: it skips the value's own decoding and then fails.
+  mutating func checkQuotedNull(
+    _ node: Node, at place: Place, for readers: Views, goType: String, server: String
+  ) {
+    guard node.kind == .scalar, node.style != .plain, node.tag == nil, node.equals("null") || node.equals("~") else {
+      return
+    }
+    mismatch(
+      node, at: place, for: readers, expected: "any text but a quoted `\(node.text)`",
+      goType: GoType(server: server, runner: goType),
+      help: "the decoder mistakes a quoted `null` for null; write another text, or leave the key out")
+  }
+
   /// `!` and `&` at the start of a text are YAML's, not the author's.
   mutating func noteLostTag(_ node: Node) {
     guard reportsKeys else { return }

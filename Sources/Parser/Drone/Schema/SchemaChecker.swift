@@ -278,81 +278,6 @@ struct SchemaChecker: Sendable {
     }
   }
 
-  // MARK: Scalars
-
-  private mutating func checkScalar(
-    _ node: Node, at place: Place, for readers: Views, expected: String, goType: GoType
-  ) {
-    guard node.kind != .scalar else { return }
-    mismatch(node, at: place, for: readers, expected: expected, goType: goType)
-  }
-
-  private mutating func checkTyped(_ node: Node, _ shape: Shape, at place: Place, for readers: Views) {
-    let expected: String
-    let goType: GoType
-    let scalar = node.kind == .scalar ? GoScalar.resolve(node) : nil
-    switch (shape, scalar) {
-    case (_, .null?): return
-    case (.bool, .bool?): return
-    case (.integer, .integer?), (.integer, .unsigned?): return
-    case (.integer, .float(let value)?) where value.magnitude < 9.2e18: return
-    case (.float, .integer?), (.float, .unsigned?), (.float, .float?): return
-    case (.bool, _): (expected, goType) = ("`true` or `false`", "bool")
-    case (.float, _): (expected, goType) = ("a number", "float64")
-    default: (expected, goType) = ("a whole number", "int")
-    }
-    let isQuoted = node.kind == .scalar && node.style != .plain
-    mismatch(
-      node, at: place, for: readers, expected: expected, goType: goType,
-      help: isQuoted ? "take the quotes away: a quoted scalar is always a text" : nil)
-  }
-
-  private mutating func checkSize(_ node: Node, at place: Place, for readers: Views) {
-    guard node.kind == .scalar else {
-      mismatch(node, at: place, for: readers, expected: "a size", goType: "string")
-      return
-    }
-    switch GoScalar.resolve(node) {
-    case .null, .integer, .float: return
-    default: break
-    }
-    guard case .failure(let error) = DroneSize.parse(node.text) else { return }
-    log.refuse(
-      "invalid-size", "\(place.name) is not a size: `\(node.text)`", at: node.span, by: readers,
-      upstream: error.message, help: "write a number and a unit, such as `512m` or `1.5g`")
-  }
-
-  private mutating func checkVariable(_ node: Node, at place: Place, for readers: Views) {
-    switch node.kind {
-    case .scalar:
-      checkQuotedNull(node, at: place, for: readers, goType: "*manifest.Variable", server: "*yaml.Variable")
-    case .mapping:
-      for entry in Fields(of: node).entries
-      where entry.value.kind != .scalar && (entry.key.equals("value") || entry.key.equals("from_secret")) {
-        mismatch(
-          entry.value, at: Place(key: entry.key), for: readers, expected: "a text",
-          goType: "string")
-      }
-    default:
-      mismatch(
-        node, at: place, for: readers, expected: "a text or `{from_secret: NAME}`",
-        goType: GoType(server: "yaml.variable", runner: "manifest.variable"))
-    }
-  }
-
-  /// The decoder takes a quoted `null` or `~` for null half-way: it skips the value's own decoding and then fails.
-  private mutating func checkQuotedNull(
-    _ node: Node, at place: Place, for readers: Views, goType: String, server: String
-  ) {
-    guard node.kind == .scalar, node.style != .plain, node.tag == nil, node.equals("null") || node.equals("~") else {
-      return
-    }
-    mismatch(
-      node, at: place, for: readers, expected: "any text but a quoted `\(node.text)`",
-      goType: GoType(server: server, runner: goType),
-      help: "the decoder mistakes a quoted `null` for null; write another text, or leave the key out")
-  }
-
   // MARK: Reports
 
   func isNull(_ node: Node) -> Bool {
@@ -394,13 +319,13 @@ struct SchemaChecker: Sendable {
   }
 
   /// A collection without a key is pointed at by its first entry.
-  private static func firstLine(of node: Node) -> Span {
+  static func firstLine(of node: Node) -> Span {
     if let first = node.items.first { return first.span }
     if let first = node.entries.first { return first.key.span }
     return node.span
   }
 
-  private static func describe(_ scalar: GoScalar) -> String {
+  static func describe(_ scalar: GoScalar) -> String {
     switch scalar {
     case .null: "nothing"
     case .bool: "a truth value"
@@ -409,7 +334,7 @@ struct SchemaChecker: Sendable {
     }
   }
 
-  private func unquoted(_ name: String) -> String {
+  func unquoted(_ name: String) -> String {
     name.filter { $0 != "`" }
   }
 }

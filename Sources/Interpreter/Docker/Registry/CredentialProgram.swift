@@ -1,8 +1,8 @@
 import CCurl
 import Glibc
 
-/// Runs a small program to its end, as the credential helpers of Docker are run.
-enum Helper {
+/// Runs a small program to its end, as Docker runs the programs that keep credentials.
+enum CredentialProgram {
   /// What the program writes when it is given `input`; nil when it cannot be started, fails, or writes more than 1 MiB.
   static func output(of command: [String], input: [UInt8]) async -> [UInt8]? {
     await withCheckedContinuation { continuation in

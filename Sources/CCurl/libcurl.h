@@ -1,0 +1,81 @@
+// What libcurl's own headers would say, so that building needs none of them.
+#ifndef PIPEC_CCURL_LIBCURL_H
+#define PIPEC_CCURL_LIBCURL_H
+
+#include <sys/socket.h>
+
+// The part of libcurl's binary interface that is used here. The numbers never change within libcurl.so.4.
+enum {
+  OPTION_WRITE_DATA = 10001,
+  OPTION_URL = 10002,
+  OPTION_ERROR_BUFFER = 10010,
+  OPTION_POST_FIELDS = 10015,
+  OPTION_HTTP_HEADER = 10023,
+  OPTION_TLS_CERTIFICATE = 10025,
+  OPTION_HEADER_DATA = 10029,
+  OPTION_CUSTOM_REQUEST = 10036,
+  OPTION_NO_BODY = 44,
+  OPTION_TLS_VERIFY_PEER = 64,
+  OPTION_TLS_AUTHORITY = 10065,
+  OPTION_TLS_VERIFY_HOST = 81,
+  OPTION_HTTP_VERSION = 84,
+  OPTION_TLS_KEY = 10087,
+  OPTION_BUFFER_SIZE = 98,
+  OPTION_NO_SIGNAL = 99,
+  OPTION_POST_FIELD_SIZE = 30120,
+  OPTION_TIMEOUT = 155,
+  OPTION_CONNECT_TIMEOUT = 156,
+  OPTION_OPEN_SOCKET_DATA = 10164,
+  OPTION_TLS_SESSION_CACHE = 150,
+  OPTION_NO_PROXY = 10177,
+  OPTION_CLOSE_SOCKET_DATA = 10209,
+  OPTION_TCP_KEEP_ALIVE = 213,
+  OPTION_UNIX_SOCKET = 10231,
+  OPTION_BEFORE_REQUEST_DATA = 10313,
+  OPTION_WRITE_FUNCTION = 20011,
+  OPTION_HEADER_FUNCTION = 20079,
+  OPTION_OPEN_SOCKET_FUNCTION = 20163,
+  OPTION_CLOSE_SOCKET_FUNCTION = 20208,
+  OPTION_BEFORE_REQUEST_FUNCTION = 20312,
+  INFO_OS_ERRNO = 0x200000 + 25,
+  GLOBAL_ALL = 3,
+  HTTP_1_1 = 2,
+  MESSAGE_DONE = 1,
+};
+
+enum {
+  RESULT_OK = 0,
+  RESULT_RESOLVE_PROXY = 5,
+  RESULT_RESOLVE_HOST = 6,
+  RESULT_CONNECT = 7,
+  RESULT_TIMED_OUT = 28,
+  RESULT_TLS_CONNECT = 35,
+  RESULT_ABORTED_BY_CALLBACK = 42,
+  RESULT_NOTHING = 52,
+  RESULT_SEND = 55,
+  RESULT_RECEIVE = 56,
+  RESULT_PARTIAL = 18,
+  RESULT_TLS_CERTIFICATE = 58,
+  RESULT_TLS_CIPHER = 59,
+  RESULT_TLS_PEER = 60,
+  RESULT_TLS_AUTHORITY = 77,
+};
+
+struct curl_address {
+  int family;
+  int kind;
+  int protocol;
+  unsigned length;
+  struct sockaddr name;
+};
+
+typedef struct {
+  int kind;
+  void *easy;
+  union {
+    void *whatever;
+    int result;
+  } data;
+} message_from_multi;
+
+#endif
