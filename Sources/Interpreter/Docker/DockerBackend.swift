@@ -146,11 +146,22 @@ public final class DockerBackend: Backend {
     if let message = end.error?.message, !message.isEmpty { throw .engine("the container failed: \(message)") }
     // Only what went wrong, or ran within a limit, can have been out of memory.
     if end.statusCode != 0 || hasMemoryLimit,
-      let details = try? await client.inspectContainer(handle.id), details.state?.oomKilled == true
+      await wasOutOfMemory(handle.id, isLikely: end.statusCode == 137 && hasMemoryLimit)
     {
       return .outOfMemory
     }
     return .exited(code: Int32(truncatingIfNeeded: end.statusCode))
+  }
+
+  /// Whether the engine says so. It learns of an end and of its reason by different ways, and under load the reason comes
+  /// later; where it is likely, it is waited for, for a second and a half at most.
+  private func wasOutOfMemory(_ container: String, isLikely: Bool) async -> Bool {
+    for attempt in 0..<(isLikely ? 5 : 1) {
+      if attempt > 0 { try? await Task.sleep(for: .milliseconds(50 << attempt)) }
+      guard let details = try? await client.inspectContainer(container) else { return false }
+      if details.state?.oomKilled == true { return true }
+    }
+    return false
   }
 
   public func stop(_ handle: StepHandle, in run: BackendRun) async {

@@ -9,6 +9,27 @@ import Testing
 @testable import Interpreter
 
 extension DockerConversationTests {
+  /// Under load an engine tells the end of a container before the reason.
+  @Test func aReasonThatComesLateIsWaitedFor() async throws {
+    let inspections = Attempts()
+    let engine = try FakeEngine { request in
+      if request.line.contains("/containers/create") { return .text(201, #"{"Id":"c1","Warnings":[]}"#) }
+      if request.line.contains("/wait") { return .text(200, #"{"StatusCode":137}"#) }
+      if request.line.contains("/c1/json") {
+        return .text(200, #"{"State":{"OOMKilled":\#(inspections.next() > 2)}}"#)
+      }
+      return .text(200, "")
+    }
+    defer { engine.die() }
+    let backend = try await self.backend(engine)
+    var plan = step("x:1")
+    plan.memoryLimit = 1 << 24
+    let handle = try await backend.start(BackendStep(plan: plan, environment: []), in: run()) { _ in }
+    let status = try await backend.wait(for: handle, in: run())
+    #expect(status == .outOfMemory)
+    #expect(inspections.count == 3)
+  }
+
   @Test func whatCannotBeTidiedIsSaid() async throws {
     let engine = try engine([:])
     let warnings = Lines()
