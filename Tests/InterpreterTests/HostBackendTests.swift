@@ -81,6 +81,11 @@ import Testing
     #expect(kill(-group, 0) == -1)
   }
 
+  private static func hasEnvironment(_ entry: String, _ process: Int32) -> Bool {
+    guard let bytes = FileManager.default.contents(atPath: "/proc/\(process)/environ") else { return false }
+    return bytes.split(separator: 0).contains { $0.elementsEqual(entry.utf8) }
+  }
+
   /// A run that was killed itself leaves processes and folders; the next one can sweep them up, and only them.
   @Test func leftoversAreRemoved() async throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("pipec-test-\(UUID().uuidString)").path
@@ -94,6 +99,8 @@ import Testing
     orphan.arguments = ["1000"]
     orphan.environment = ["DRONE_HOME": "\(dead)/home"]
     try orphan.run()
+    // Until it has become `sleep`, the child still shows the environment of this process.
+    while orphan.isRunning, !Self.hasEnvironment("DRONE_HOME=\(dead)/home", orphan.processIdentifier) { sched_yield() }
     let living = HostBackend(path: "/usr/bin:/bin", user: "tester", temporaryFolder: folder)
     let run = BackendRun(id: "living", pipeline: serial("default", []), labels: [])
     try await living.prepare(run)
