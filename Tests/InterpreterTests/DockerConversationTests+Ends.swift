@@ -30,6 +30,25 @@ extension DockerConversationTests {
     #expect(inspections.count == 3)
   }
 
+  /// Podman answers before it has written the exit code down.
+  @Test func anExitCodeThatComesLateIsWaitedFor() async throws {
+    let waits = Attempts()
+    let engine = try FakeEngine { request in
+      if request.line.contains("/containers/create") { return .text(201, #"{"Id":"c1","Warnings":[]}"#) }
+      if request.line.contains("/wait") {
+        let late = #"{"StatusCode":-1,"Error":{"Message":"getting exit code from DB: no such exit code"}}"#
+        return .text(200, waits.next() > 2 ? #"{"StatusCode":3}"# : late)
+      }
+      if request.line.contains("/c1/json") { return .text(200, #"{"State":{"OOMKilled":false}}"#) }
+      return .text(200, "")
+    }
+    defer { engine.die() }
+    let backend = try await self.backend(engine)
+    let handle = try await backend.start(BackendStep(plan: step("x:1"), environment: []), in: run()) { _ in }
+    #expect(try await backend.wait(for: handle, in: run()) == .exited(code: 3))
+    #expect(waits.count == 3)
+  }
+
   @Test func whatCannotBeTidiedIsSaid() async throws {
     let engine = try engine([:])
     let warnings = Lines()

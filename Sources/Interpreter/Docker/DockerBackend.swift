@@ -133,7 +133,7 @@ public final class DockerBackend: Backend {
   public func wait(for handle: StepHandle, in run: BackendRun) async throws(BackendError) -> ExitStatus {
     let end: ContainerEnd
     do throws(HTTPFailure) {
-      end = try await client.waitForContainer(handle.id)
+      end = try await awaitEnd(of: handle.id)
     } catch {
       if state.withLock({ $0.containers[handle.id]?.wasStopped }) == true, error != .cancelled { return .killed }
       throw error.explained("cannot wait for the container")
@@ -151,6 +151,18 @@ public final class DockerBackend: Backend {
       return .outOfMemory
     }
     return .exited(code: Int32(truncatingIfNeeded: end.statusCode))
+  }
+
+  /// How the container ended. Podman may answer before it has written the exit code down; it is asked again then, for a
+  /// second and a half at most.
+  private func awaitEnd(of container: String) async throws(HTTPFailure) -> ContainerEnd {
+    var end = try await client.waitForContainer(container)
+    for attempt in 1...5 {
+      guard let message = end.error?.message, message.contains("no such exit code") else { break }
+      try? await Task.sleep(for: .milliseconds(25 << attempt))
+      end = try await client.waitForContainer(container)
+    }
+    return end
   }
 
   /// Whether the engine says so. It learns of an end and of its reason by different ways, and under load the reason comes
