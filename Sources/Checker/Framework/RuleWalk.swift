@@ -36,7 +36,7 @@ struct RuleWalk: Sendable {
   }
 
   /// From this many bytes on, starting threads costs less than it gains.
-  private static let parallelSize = 1 << 20
+  private static let parallelSize = 1 << 18
 
   private mutating func visit(_ document: Document) {
     if case .pipeline(let pipeline) = document { visit(pipeline.asRead) }

@@ -113,7 +113,7 @@ struct DroneLoad {
   }
 
   /// From this many bytes on, starting threads costs less than it gains.
-  private static let parallelSize = 1 << 20
+  private static let parallelSize = 1 << 18
 
   /// One document and what is to be said of it.
   private typealias Part = (document: Document, log: LoadLog)

@@ -75,7 +75,7 @@ struct CheckCommand: Command {
     let inputBytes = paths.contains("-") ? try FileReader.read(from: streams.input, called: "standard input") : []
     let inputName = inputName.map(PipelineFiles.shown) ?? "<stdin>"
     let results = parallelMap(paths.count) { index in
-      Self.check(paths[index], as: index, input: (inputName, inputBytes), options)
+      Self.check(paths[index], as: index, isOnly: paths.count == 1, input: (inputName, inputBytes), options)
     }
     var sources: [Source] = []
     var findings: [Diagnostic] = []
@@ -142,7 +142,7 @@ struct CheckCommand: Command {
   }
 
   private static func check(
-    _ path: String, as index: Int, input: (name: String, bytes: [UInt8]), _ options: Checker.Options
+    _ path: String, as index: Int, isOnly: Bool, input: (name: String, bytes: [UInt8]), _ options: Checker.Options
   ) -> Result<CheckedFile, CommandError> {
     do {
       let bytes = path == "-" ? input.bytes : try FileReader.read(path)
@@ -155,7 +155,9 @@ struct CheckCommand: Command {
         return .success(CheckedFile(source: source, findings: findings))
       }
       let program = DroneLoader.load(source, lookup: Checker.assumedValue)
-      return .success(CheckedFile(source: source, findings: Checker.check(program, of: source, options: options)))
+      let findings = Checker.check(program, of: source, options: options)
+      if isOnly { KeptProgram.keep(program) }
+      return .success(CheckedFile(source: source, findings: findings))
     } catch {
       return .failure(error)
     }
@@ -204,4 +206,14 @@ extension Diagnostic {
       at: Span(source.id, 0, UInt32(firstLine.upperBound)),
       help: "make the YAML first and check that: \(command)")
   }
+}
+
+/// The IR of a file that stays in memory until the process ends, which gives it back at once: taking a large one apart,
+/// value by value, would take longer than all that is left to do.
+private final class KeptProgram {
+  private let program: Program
+
+  private init(_ program: Program) { self.program = program }
+
+  static func keep(_ program: Program) { _ = Unmanaged.passRetained(KeptProgram(program)) }
 }
