@@ -28,15 +28,32 @@ let commit: [CSetting] =
     [.define("PIPEC_COMMIT", to: "\"\($0.currentCommit)\($0.hasUncommittedChanges ? "+" : "")\"")]
   } ?? []
 
+/// With `PIPEC_ONLY=ExpressionsTests,ParserTests` the package is these targets and what they depend on: while one module is
+/// written, the others need not be built.
+func selected(_ all: [Target]) -> [Target] {
+  guard let only = Context.environment["PIPEC_ONLY"], !only.isEmpty else { return all }
+  var wanted: Set<String> = []
+  var open = only.split(separator: ",").map(String.init)
+  while let name = open.popLast() {
+    guard wanted.insert(name).inserted else { continue }
+    for case .byNameItem(let other, _) in all.first(where: { $0.name == name })?.dependencies ?? [] {
+      open.append(other)
+    }
+  }
+  return all.filter { wanted.contains($0.name) }
+}
+
 let package = Package(
   name: "pipec",
-  products: [
-    .executable(name: "pipec", targets: ["pipec"]),
-    .library(
-      name: "PipecCore",
-      targets: ["Diagnostics", "YAML", "Expressions", "IR", "Parser", "Checker", "Planner", "Interpreter", "REPL"]),
-  ],
-  targets: [
+  products: Context.environment["PIPEC_ONLY"].map { !$0.isEmpty } == true
+    ? []
+    : [
+      .executable(name: "pipec", targets: ["pipec"]),
+      .library(
+        name: "PipecCore",
+        targets: ["Diagnostics", "YAML", "Expressions", "IR", "Parser", "Checker", "Planner", "Interpreter", "REPL"]),
+    ],
+  targets: selected([
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CGetopt"),
     .systemLibrary(name: "CSearch"),
@@ -71,5 +88,5 @@ let package = Package(
     tests("InterpreterTests", ["Interpreter", "Planner", "Parser", "IR", "Diagnostics", "Expressions"]),
     tests("CommandTests", []),
     tests("ProjectTests", []),
-  ]
+  ])
 )
