@@ -68,7 +68,8 @@ let package = Package(
     module("Checker", ["Threads", "Diagnostics", "Expressions", "IR"]),
     module("Planner", ["Diagnostics", "Expressions", "IR"]),
     .target(name: "CProcess"),
-    module("Interpreter", ["Diagnostics", "Expressions", "Planner", "CProcess", "CCurl"]),
+    module("Processes", ["CProcess"]),
+    module("Interpreter", ["Diagnostics", "Expressions", "Planner", "CProcess", "CCurl", "Processes"]),
     module("REPL", ["Diagnostics", "Expressions"]),
     .executableTarget(
       name: "pipec",

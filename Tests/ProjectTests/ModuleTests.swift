@@ -62,7 +62,7 @@ import Testing
 
   @Test(arguments: modules) func dependsOnWhatItImports(_ module: Module) throws {
     let package = try Repository.text("Package.swift")
-    let targets = try #require(package.firstRange(of: "targets: [\n")).upperBound
+    let targets = try #require(package.firstRange(of: "targets: selected([\n")).upperBound
     let name = try Regex("(?:odule|arget|ibrary)\\(\\s*(?:name: )?\"\(module.name)\"")
     let start = try #require(package[targets...].firstMatch(of: name)).range
     // From the name to the end of the declaration: the next line that begins one.

@@ -1,5 +1,6 @@
 import Expressions
 import Planner
+import Processes
 import Synchronization
 
 extension DockerBackend {

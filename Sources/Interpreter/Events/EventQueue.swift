@@ -1,3 +1,5 @@
+import Processes
+
 /// The way of events from the tasks of a run to its readers, which have a thread of their own.
 ///
 /// Output waits for room, so a slow reader slows the writer and nothing grows; all other events never wait.

@@ -1,5 +1,6 @@
 import CProcess
 import Planner
+import Processes
 import Synchronization
 
 /// Runs steps as processes of this machine, as Drone's exec runner does: no images, no isolation, a fresh home folder,
@@ -75,7 +76,12 @@ public final class HostBackend: Backend {
 
   public func wait(for handle: StepHandle, in run: BackendRun) async throws(BackendError) -> ExitStatus {
     guard let process = process(of: handle, in: run) else { throw .engine("the step is not known any more") }
-    return await process.wait()
+    return switch await process.wait() {
+    case .exited(let code): .exited(code: code)
+    // As a shell tells it.
+    case .signalled(let number): .exited(code: 128 &+ number)
+    case .stopped: .killed
+    }
   }
 
   public func stop(_ handle: StepHandle, in run: BackendRun) async {

@@ -1,5 +1,6 @@
 import Glibc
 import Planner
+import Processes
 
 /// The folders of one run on the host: a home, and a workspace unless the plan names a folder for it.
 struct HostFolders: Sendable {

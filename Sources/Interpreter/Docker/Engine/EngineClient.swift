@@ -1,4 +1,5 @@
 import Glibc
+import Processes
 import Synchronization
 
 /// Speaks with one container engine over HTTP: Docker's Engine API, which Podman serves as well.

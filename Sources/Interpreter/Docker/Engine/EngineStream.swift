@@ -1,3 +1,5 @@
+import Processes
+
 /// A stream of bytes that the engine sends until it, or the reader, ends it.
 final class EngineStream: Sendable {
   /// Small, because each reading of it becomes lines and events, which take many times their bytes.

@@ -1,5 +1,6 @@
 import CCurl
 import Glibc
+import Processes
 
 /// Runs a small program to its end, as Docker runs the programs that keep credentials.
 enum CredentialProgram {

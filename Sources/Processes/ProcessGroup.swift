@@ -4,23 +4,33 @@ import Synchronization
 /// A program of the host, with all its children in a process group of its own.
 ///
 /// Its first process stays unreaped until `end`, so that the group's number cannot come to mean something else.
-final class ProcessGroup: Sendable {
-  private struct State {
-    var status: ExitStatus?
-    var isStopped = false
-    var isReaped = false
-    var waiting: [CheckedContinuation<ExitStatus, Never>] = []
+public final class ProcessGroup: Sendable {
+  /// How the first process of a group ended.
+  public enum Ending: Hashable, Sendable {
+    case exited(code: Int32)
+    /// A signal from elsewhere ended it.
+    case signalled(number: Int32)
+    /// `stop` ended it.
+    case stopped
   }
 
-  private let leader: pid_t
+  private struct State {
+    var status: Ending?
+    var isStopped = false
+    var isReaped = false
+    var waiting: [CheckedContinuation<Ending, Never>] = []
+  }
+
+  /// The number of the first process, which is the group's as well.
+  public let leader: pid_t
   private let channel = ByteChannel()
   private let state = Mutex(State())
 
   /// What it writes to standard output and standard error.
-  var output: AsyncStream<[UInt8]> { channel.stream }
+  public var output: AsyncStream<[UInt8]> { channel.stream }
 
   /// Starts `arguments` in `folder` with exactly this environment and an empty standard input.
-  init(arguments: [String], environment: [String], folder: String) throws(SystemFailure) {
+  public init(arguments: [String], environment: [String], folder: String) throws(SystemFailure) {
     let output = try Pipe()
     let ended = try Pipe()
     do throws(SystemFailure) {
@@ -57,7 +67,7 @@ final class ProcessGroup: Sendable {
   }
 
   /// Waits for the end of the first process.
-  func wait() async -> ExitStatus {
+  public func wait() async -> Ending {
     await withCheckedContinuation { continuation in
       let status = state.withLock { state in
         if state.status == nil { state.waiting.append(continuation) }
@@ -67,8 +77,15 @@ final class ProcessGroup: Sendable {
     }
   }
 
+  /// Sends a signal to the first process, unless it has ended.
+  public func signal(_ number: Int32) {
+    state.withLock { state in
+      if !state.isReaped { kill(leader, number) }
+    }
+  }
+
   /// Kills every process of the group.
-  func stop() {
+  public func stop() {
     state.withLock { state in
       if state.status == nil { state.isStopped = true }
       if !state.isReaped { kill(-leader, SIGKILL) }
@@ -76,7 +93,7 @@ final class ProcessGroup: Sendable {
   }
 
   /// Kills what is left of the group, waits until it is really gone, and forgets it.
-  func end() async {
+  public func end() async {
     stop()
     _ = await wait()
     let isMine = state.withLock { state in
@@ -128,8 +145,8 @@ final class ProcessGroup: Sendable {
     let code = information._sifields._sigchld.si_status
     let isExit = information.si_code == Int32(CLD_EXITED)
     let (status, waiting) = state.withLock { state in
-      let status: ExitStatus =
-        isExit ? .exited(code: code) : state.isStopped ? .killed : .exited(code: 128 &+ code)
+      let status: Ending =
+        isExit ? .exited(code: code) : state.isStopped ? .stopped : .signalled(number: code)
       state.status = status
       defer { state.waiting = [] }
       return (status, state.waiting)

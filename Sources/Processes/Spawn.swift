@@ -2,10 +2,14 @@ import CProcess
 import Glibc
 
 /// A call to the system that failed.
-struct SystemFailure: Error, Hashable, Sendable {
-  var message: String
+public struct SystemFailure: Error, Hashable, Sendable {
+  /// What could not be done and why, as a clause for a person.
+  public var message: String
 
-  init(_ action: String, _ code: Int32) {
+  /// - Parameters:
+  ///   - action: what was tried, as it follows "cannot".
+  ///   - code: the error number.
+  public init(_ action: String, _ code: Int32) {
     message = "cannot \(action): \(String(cString: strerror(code)))"
   }
 }
@@ -33,7 +37,7 @@ struct Pipe {
 /// Starts a program in a process group of its own: standard input empty, both outputs to `output`.
 func spawn(_ arguments: [String], _ environment: [String], folder: String, output: Int32) throws(SystemFailure) -> pid_t
 {
-  guard let program = arguments.first else { throw SystemFailure("start a step without a command", EINVAL) }
+  guard let program = arguments.first else { throw SystemFailure("start a program without a name", EINVAL) }
   var process = pid_t()
   let code = withCStrings(arguments) { arguments in
     withCStrings(environment) { environment in cprocess_spawn(&process, arguments, environment, folder, output) }

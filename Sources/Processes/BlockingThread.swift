@@ -1,7 +1,7 @@
 import Glibc
 
 /// Work that blocks, on a thread of its own, so that Swift's few cooperative threads stay free.
-enum BlockingThread {
+public enum BlockingThread {
   private final class Work {
     let body: @Sendable () -> Void
 
@@ -9,7 +9,7 @@ enum BlockingThread {
   }
 
   /// Starts `body` on a new thread that takes no signals; false when the system has no thread left.
-  static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+  public static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
     let work = Unmanaged.passRetained(Work(body))
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)

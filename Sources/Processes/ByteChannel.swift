@@ -1,5 +1,5 @@
 /// A bounded way for bytes from a thread that blocks to a task that waits: the writer sleeps while the reader lags.
-final class ByteChannel: Sendable {
+public final class ByteChannel: Sendable {
   private struct State {
     var chunks: [[UInt8]] = []
     var byteCount = 0
@@ -11,12 +11,12 @@ final class ByteChannel: Sendable {
   private let capacity: Int
 
   /// - Parameter capacity: how many bytes may lie in the channel before the writer sleeps.
-  init(capacity: Int = 256 * 1024) {
+  public init(capacity: Int = 256 * 1024) {
     self.capacity = capacity
   }
 
   /// Hands over bytes; blocks the thread while the channel is full. False when nobody will read any more.
-  func write(_ chunk: [UInt8]) -> Bool {
+  public func write(_ chunk: [UInt8]) -> Bool {
     guard !chunk.isEmpty else { return true }
     let capacity = capacity
     return monitor.wait(until: { $0.isFinished || $0.byteCount < capacity }) { state in
@@ -33,7 +33,7 @@ final class ByteChannel: Sendable {
   }
 
   /// Says that nothing more comes; what lies in the channel is still read.
-  func finish() {
+  public func finish() {
     monitor.withLock { state in
       state.isFinished = true
       state.reader?.resume(returning: nil)
@@ -42,7 +42,7 @@ final class ByteChannel: Sendable {
   }
 
   /// Says that nobody reads any more: what lies in the channel is dropped and the writer is let go.
-  func abandon() {
+  public func abandon() {
     monitor.withLock { state in
       state.chunks = []
       state.byteCount = 0
@@ -51,7 +51,7 @@ final class ByteChannel: Sendable {
   }
 
   /// Everything that has arrived since the last call, or nil at the end. One reader at a time.
-  func read() async -> [UInt8]? {
+  public func read() async -> [UInt8]? {
     await withCheckedContinuation { continuation in
       monitor.withLock { state in
         if !state.chunks.isEmpty {
@@ -68,7 +68,7 @@ final class ByteChannel: Sendable {
   }
 
   /// The channel as a stream that pulls.
-  var stream: AsyncStream<[UInt8]> {
+  public var stream: AsyncStream<[UInt8]> {
     AsyncStream { await self.read() }
   }
 }

@@ -1,13 +1,14 @@
 import Glibc
 
 /// State that threads and tasks share, with a condition on which threads (never tasks) may sleep.
-final class Monitor<State>: @unchecked Sendable {
+public final class Monitor<State>: @unchecked Sendable {
   // The lock guards `state`; both C objects need a stable address, so they live on the heap.
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let condition: UnsafeMutablePointer<pthread_cond_t>
   private var state: State
 
-  init(_ state: State) {
+  /// Shares `state`, which is touched inside `withLock` and `wait` only.
+  public init(_ state: State) {
     self.state = state
     mutex = .allocate(capacity: 1)
     condition = .allocate(capacity: 1)
@@ -27,7 +28,7 @@ final class Monitor<State>: @unchecked Sendable {
   }
 
   /// Runs `body` alone with the state, then wakes every sleeping thread.
-  func withLock<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
+  public func withLock<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
     pthread_mutex_lock(mutex)
     defer {
       pthread_cond_broadcast(condition)
@@ -38,7 +39,7 @@ final class Monitor<State>: @unchecked Sendable {
 
   /// Sleeps until `isReady`, then runs `body` alone with the state. Blocks the thread: not for tasks.
   /// `milliseconds` bounds the sleep; then `body` runs all the same.
-  func wait<Result>(
+  public func wait<Result>(
     until isReady: (State) -> Bool, atMost milliseconds: Int? = nil, _ body: (inout State) throws -> Result
   ) rethrows -> Result {
     pthread_mutex_lock(mutex)
