@@ -40,6 +40,7 @@ public struct Program: Sendable {
 /// One document of a file.
 public enum Document: Hashable, Sendable {
   case pipeline(Pipeline)
+  case harness(HarnessDocument)
   case secret(SecretDeclaration)
   /// A document that the system accepts and that runs nothing, such as a signature.
   case inert(kind: Text, span: Span)

@@ -25,6 +25,9 @@ extension IRWriter {
     case .pipeline(let pipeline):
       json.member("document", "pipeline")
       write(pipeline)
+    case .harness(let document):
+      json.member("document", "harness")
+      write(document.data)
     case .secret(let secret):
       json.member("document", "secret")
       at(secret.span)
