@@ -41,7 +41,13 @@ public enum Checker {
     }
     findings.append(contentsOf: program.findings)
     let includesAdvice = options.minimumSeverity == .info || !options.selected.isEmpty
-    findings.append(contentsOf: RuleWalk.findings(in: program, of: source, includesAdvice: includesAdvice))
+    switch program.dialect {
+    case .drone:
+      findings.append(contentsOf: RuleWalk.findings(in: program, of: source, includesAdvice: includesAdvice))
+    case .harness:
+      findings.append(contentsOf: HarnessWalk.findings(in: program, of: source, includesAdvice: includesAdvice))
+    case .pipecd: break
+    }
     return Deduplication.distinct(findings.inSourceOrder()).filter { options.wants($0.rule, $0.severity) }
   }
 }

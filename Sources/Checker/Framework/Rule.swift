@@ -53,6 +53,7 @@ public enum RegisteredRule: Sendable {
   case step(any StepRule.Type)
   case clause(any ClauseRule.Type)
   case condition(any ConditionRule.Type)
+  case harness(any HarnessRule.Type)
 
   /// The rule's type.
   public var rule: any Rule.Type {
@@ -63,8 +64,14 @@ public enum RegisteredRule: Sendable {
     case .step(let rule): rule
     case .clause(let rule): rule
     case .condition(let rule): rule
+    case .harness(let rule): rule
     }
   }
 
   public var info: RuleInfo { rule.info }
+
+  /// The dialects whose files it is about.
+  public var dialects: [Dialect] {
+    Dialect.allCases.filter { dialect in rules(of: dialect).contains { $0.info.name == info.name } }
+  }
 }

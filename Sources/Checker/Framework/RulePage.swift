@@ -1,4 +1,5 @@
 import Diagnostics
+import IR
 
 /// The documentation of rules as Markdown.
 public enum RulePage {
@@ -21,19 +22,24 @@ public enum RulePage {
     return page
   }
 
-  /// The list of all rules, by severity and name.
+  /// The list of all rules, by dialect, severity and name.
   public static var index: String {
     var page = "# Rules\n\n"
     page +=
       "An *error* is refused by the real system or cannot work. A *warning* is accepted and does not do what it says,\n"
     page +=
       "or works only under a condition that the file cannot show. An *info* is advice and is off unless asked for.\n"
-    for severity in Diagnostic.Severity.allCases.sorted(by: >) {
-      let rules = allRules.map(\.info).filter { $0.severity == severity }.sorted { $0.name < $1.name }
-      guard !rules.isEmpty else { continue }
-      page += "\n## \(severityWord(severity))\n\n| rule | what is wrong |\n| --- | --- |\n"
-      for info in rules {
-        page += "| [\(info.name)](\(info.name).md) | \(escaped(info.summary)) |\n"
+    for dialect in Dialect.allCases {
+      let infos = rules(of: dialect).map(\.info)
+      if infos.isEmpty { continue }
+      page += "\n## \(dialectName(dialect))\n"
+      for severity in Diagnostic.Severity.allCases.sorted(by: >) {
+        let infos = infos.filter { $0.severity == severity }.sorted { $0.name < $1.name }
+        guard !infos.isEmpty else { continue }
+        page += "\n### \(severityWord(severity))\n\n| rule | what is wrong |\n| --- | --- |\n"
+        for info in infos {
+          page += "| [\(info.name)](\(info.name).md) | \(escaped(info.summary)) |\n"
+        }
       }
     }
     return page
@@ -47,6 +53,14 @@ public enum RulePage {
     switch info.severity {
     case .info: "Off unless asked for: `pipec check --select \(info.name)`."
     case .warning, .error: "`pipec check --ignore \(info.name)` leaves it out."
+    }
+  }
+
+  private static func dialectName(_ dialect: Dialect) -> String {
+    switch dialect {
+    case .drone: "Drone"
+    case .harness: "Harness"
+    case .pipecd: "PipeCD"
     }
   }
 

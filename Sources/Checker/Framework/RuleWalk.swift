@@ -2,7 +2,7 @@ import Diagnostics
 import IR
 import Threads
 
-/// One walk over a file that serves all rules.
+/// One walk over a Drone file that serves all rules.
 ///
 /// Every rule runs, also the ignored ones: a finding that somebody ignores by its name must not come back under the name
 /// of a rule that yields to it. A step is copied out of its array once and lent to all rules.
@@ -46,7 +46,7 @@ struct RuleWalk: Sendable {
     self.context = context
     for entry in includesAdvice ? activeRules + adviceRules : activeRules {
       switch entry {
-      case .loader: break
+      case .loader, .harness: break
       case .program(let rule): programRules.append(rule)
       case .pipeline(let rule): pipelineRules.append(rule)
       case .step(let rule): stepRules.append(rule)

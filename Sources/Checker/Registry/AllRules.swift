@@ -1,7 +1,17 @@
-/// Every rule. The order says nothing; a test holds the list against the files under `Rules`.
-///
-/// In pieces, because the compiler takes long over big literals.
-public let allRules: [RegisteredRule] = loaderRules + activeRules + adviceRules
+import Diagnostics
+import IR
 
-/// The rules that look for something in every check.
-let activeRules: [RegisteredRule] = conditionRules + stepRules + pipelineRules + substitutionRules
+/// The rules about files of one dialect. Dialects may share rules, of the loaders above all.
+public func rules(of dialect: Dialect) -> [RegisteredRule] {
+  switch dialect {
+  case .drone: droneRules
+  case .harness: harnessRules
+  case .pipecd: pipecdRules
+  }
+}
+
+/// Every rule once. The order says nothing; a test holds the list against the files under `Rules`.
+public let allRules: [RegisteredRule] = {
+  var names: Set<RuleName> = []
+  return Dialect.allCases.flatMap(rules(of:)).filter { names.insert($0.info.name).inserted }
+}()

@@ -1,0 +1,2 @@
+/// The rules about Harness files.
+let harnessRules: [RegisteredRule] = []

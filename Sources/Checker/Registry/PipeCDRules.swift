@@ -1,0 +1,2 @@
+/// The rules about PipeCD files.
+let pipecdRules: [RegisteredRule] = []
