@@ -50,6 +50,15 @@ public struct ResumePoint: Hashable, Sendable {
       switch variable.value {
       case .literal(let text): hash.add([variable.name, text])
       case .secret(let name): hash.add([variable.name, "secret", name])
+      case .deferred(let expression): hash.add([variable.name, "deferred", expression])
+      case .pieces(let pieces):
+        for piece in pieces {
+          switch piece {
+          case .literal(let text): hash.add([variable.name, text])
+          case .secret(let name): hash.add([variable.name, "secret", name])
+          case .deferred(let expression): hash.add([variable.name, "deferred", expression])
+          }
+        }
       case .runtime: break
       }
     }

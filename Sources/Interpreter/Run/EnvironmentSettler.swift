@@ -21,6 +21,8 @@ struct EnvironmentSettler: Sendable {
       case .runtime(let fact, let initially):
         guard let text = settled(fact, initially) else { continue }
         value = (text, false)
+      case .deferred: value = (Self.unresolved, false)
+      case .pieces(let pieces): value = (text(of: pieces), true)
       }
       if values[variable.name] == nil { names.append(variable.name) }
       // Secrets are appended after everything else by the real system, so nothing overrides them.
@@ -31,6 +33,20 @@ struct EnvironmentSettler: Sendable {
       guard let value = values[name], value.isSecret || !value.text.isEmpty else { return nil }
       return (name, value.text)
     }
+  }
+
+  /// What Harness writes for an expression that gives nothing; a step that starts has nothing left that is deferred.
+  private static let unresolved = "null"
+
+  /// The text that the pieces make, with secrets looked up.
+  func text(of pieces: [Plan.Piece]) -> String {
+    pieces.map { piece in
+      switch piece {
+      case .literal(let text): text
+      case .secret(let name): secrets[name] ?? ""
+      case .deferred: Self.unresolved
+      }
+    }.joined()
   }
 
   private func settled(_ fact: Plan.RuntimeFact, _ initially: String) -> String? {

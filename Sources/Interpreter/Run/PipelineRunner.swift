@@ -139,9 +139,7 @@ extension Plan.Pipeline {
     var registries: [String] = []
     var seen: Set<String> = []
     for step in steps where step.decision != .skip {
-      for variable in step.environment {
-        if case .secret(let name) = variable.value, seen.insert(name).inserted { environment.append(name) }
-      }
+      for name in step.secretNames where seen.insert(name).inserted { environment.append(name) }
       for name in step.registryCredentialSecrets where !registries.contains(name) { registries.append(name) }
     }
     return (environment, registries)

@@ -38,7 +38,7 @@ struct VariableList {
     for case let entry? in entries {
       switch entry.value {
       case .literal(let text), .runtime(_, initially: let text): result[entry.name] = text
-      case .secret: break
+      case .secret, .deferred, .pieces: break
       }
     }
     return result

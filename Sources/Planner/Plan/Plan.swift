@@ -68,6 +68,8 @@ public struct Plan: Hashable, Sendable {
     public var hasNetwork: Bool
     /// Labels for every resource that the run creates.
     public var labels: [EnvironmentVariable]
+    /// The tree behind the steps; nil for dialects whose pipelines are flat.
+    public var harness: HarnessPlan?
     /// The pipeline as written.
     public var span: Span
 
@@ -85,6 +87,7 @@ public struct Plan: Hashable, Sendable {
       self.needs = needs
       self.refusals = refusals
       self.platform = platform
+      self.harness = nil
       self.runPolicy = runPolicy
       self.workspace = workspace
       self.volumes = volumes

@@ -68,6 +68,24 @@ extension Plan {
     public var sharedMemorySize: Int64?
     /// Names of secrets that hold registry credentials (a Docker `config.json`), first match wins.
     public var registryCredentialSecrets: [String]
+    /// In thousandths of a processor; nil: no limit.
+    public var processorLimit: Int64?
+    /// Ports of the host and the ports of the container that they lead to.
+    public var ports: [Port]
+    /// The dialect's word for what the step does, such as `Plugin`; nil in dialects that have none.
+    public var type: String?
+    /// Who does it; nil: the backend, in a container where there is an image.
+    public var performer: Performer?
+    /// Texts that hold secrets or what is deferred.
+    public var openTexts: OpenTexts
+    /// How long it may run, in milliseconds; nil: as long as it wants.
+    public var timeout: Int64?
+    /// Sets of policies that its outcome must meet.
+    public var policySets: [String]
+    /// Patterns of the files in which it leaves test results.
+    public var reports: [String]
+    /// The node of the Harness plan that it belongs to, as a place in `HarnessPlan.nodes`.
+    public var node: Int?
     /// The step as written; nil for one that the system adds, such as a clone.
     public var span: Span?
 
@@ -102,6 +120,15 @@ extension Plan {
       self.memorySwapLimit = nil
       self.sharedMemorySize = nil
       self.registryCredentialSecrets = []
+      self.processorLimit = nil
+      self.ports = []
+      self.type = nil
+      self.performer = nil
+      self.openTexts = OpenTexts()
+      self.timeout = nil
+      self.policySets = []
+      self.reports = []
+      self.node = nil
       self.span = nil
     }
   }
@@ -158,6 +185,19 @@ extension Plan {
     }
   }
 
+  /// A port of the host that leads to a port of the container.
+  public struct Port: Hashable, Sendable {
+    /// The port of the host, as written.
+    public var host: String
+    /// The port of the container, as written.
+    public var container: String
+
+    public init(host: String, container: String) {
+      self.host = host
+      self.container = container
+    }
+  }
+
   /// A name and a value that may be known only later.
   public struct EnvironmentVariable: Hashable, Sendable {
     /// The variable's name.
@@ -182,6 +222,68 @@ extension Plan {
     case secret(String)
     /// A fact of the run that is settled when the step starts; the text is what it is before anything ran.
     case runtime(RuntimeFact, initially: String)
+    /// Known once an earlier step has ended: the expression as written.
+    case deferred(expression: String)
+    /// Several pieces, one after the other.
+    case pieces([Piece])
+
+    /// The names of the secrets in it.
+    public var secretNames: [String] {
+      switch self {
+      case .secret(let name): [name]
+      case .pieces(let pieces): pieces.compactMap { if case .secret(let name) = $0 { name } else { nil } }
+      case .literal, .runtime, .deferred: []
+      }
+    }
+
+    /// Whether something in it is known only once an earlier step has ended.
+    public var isDeferred: Bool {
+      switch self {
+      case .deferred: true
+      case .pieces(let pieces): pieces.contains { if case .deferred = $0 { true } else { false } }
+      case .literal, .secret, .runtime: false
+      }
+    }
+  }
+
+  /// A part of a text.
+  public enum Piece: Hashable, Sendable {
+    case literal(String)
+    /// The secret of that name.
+    case secret(String)
+    /// Known once an earlier step has ended: the expression as written.
+    case deferred(expression: String)
+  }
+
+  /// Texts of a step that hold secrets or what is deferred. Where one is nil, the step's own text is final; else the step
+  /// has the expressions in their places.
+  public struct OpenTexts: Hashable, Sendable {
+    public var image: Value?
+    public var entrypoint: [Value]?
+    public var command: [Value]?
+    public var user: Value?
+
+    public init() {
+      self.image = nil
+      self.entrypoint = nil
+      self.command = nil
+      self.user = nil
+    }
+
+    /// Whether nothing is open.
+    public var isEmpty: Bool { image == nil && entrypoint == nil && command == nil && user == nil }
+  }
+
+  /// Who does what a step says.
+  public enum Performer: String, Hashable, Sendable {
+    /// The backend, in a container of the step's image.
+    case container
+    /// The backend, on the machine.
+    case host
+    /// pipec itself: waiting, asking, calling, comparing.
+    case pipec
+    /// A program of Harness's with access to what is deployed; a local run can only stand in for it.
+    case delegate
   }
 
   /// What a run knows about itself when a step starts.

@@ -82,12 +82,8 @@ public enum PlanJSON {
     json.member("environment") { json in
       json.object { json in
         for variable in environment {
-          switch variable.value {
-          case .literal(let text): json.member(variable.name, text)
-          case .secret(let name): json.member(variable.name) { $0.object { $0.member("secret", name) } }
-          case .runtime(_, initially: ""): break
-          case .runtime(_, initially: let text): json.member(variable.name, text)
-          }
+          if case .runtime(_, initially: "") = variable.value { continue }
+          json.member(variable.name) { write(variable.value, &$0) }
         }
       }
     }
@@ -98,6 +94,27 @@ public enum PlanJSON {
     json.member("runtimeEnvironment") { json in
       json.object { json in
         for (name, fact) in facts { json.member(name, fact) }
+      }
+    }
+  }
+
+  /// A text, or what stands for a secret, for what is deferred, or for a text with those in it.
+  private static func write(_ value: Plan.Value, _ json: inout JSONWriter) {
+    switch value {
+    case .literal(let text), .runtime(_, initially: let text): json.string(text)
+    case .secret(let name): json.object { $0.member("secret", name) }
+    case .deferred(let expression): json.object { $0.member("deferred", expression) }
+    case .pieces(let pieces):
+      json.object { json in
+        json.member("pieces") { json in
+          json.array(pieces) { json, piece in
+            switch piece {
+            case .literal(let text): json.string(text)
+            case .secret(let name): json.object { $0.member("secret", name) }
+            case .deferred(let expression): json.object { $0.member("deferred", expression) }
+            }
+          }
+        }
       }
     }
   }

@@ -157,6 +157,16 @@ public struct PlanRenderer {
     switch variable.value {
     case .literal(let text): field("env", "\(name)=\(value(text))", indent: indent)
     case .secret(let secret): field("secret", "\(shown(secret)) as \(name)", indent: indent)
+    case .deferred(let expression): field("env", "\(name)=\(shown(expression))", indent: indent)
+    case .pieces(let pieces):
+      let text = pieces.map { piece in
+        switch piece {
+        case .literal(let text): text
+        case .secret(let secret): "<+secrets.getValue(\"\(secret)\")>"
+        case .deferred(let expression): expression
+        }
+      }
+      field("env", "\(name)=\(value(text.joined()))", indent: indent)
     case .runtime(let fact, initially: let text):
       field("env", "\(name)=\(text.isEmpty ? "(\(words(for: fact)), known at run time)" : text)", indent: indent)
     }
