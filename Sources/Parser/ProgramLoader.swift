@@ -13,7 +13,8 @@ public enum ProgramLoader {
   ///     not ask.
   public static func load(_ source: Source, dialect: Dialect? = nil, lookup: (String) -> String?) -> Program {
     switch dialect ?? DialectDetection.dialect(of: source) {
-    case .drone, .harness, .pipecd: DroneLoader.load(source, lookup: lookup)
+    case .harness: HarnessLoader.load(source)
+    case .drone, .pipecd: DroneLoader.load(source, lookup: lookup)
     }
   }
 }

@@ -67,7 +67,7 @@ struct CaretExample {
   /// What is found in the text, written as expectations; the column of the end is that of the first line.
   func findings(options: Checker.Options = Checker.Options()) -> [(finding: Expectation, diagnostic: Diagnostic)] {
     let source = Source(name: "example.yml", text: text)
-    let program = DroneLoader.load(source, lookup: Checker.assumedValue)
+    let program = ProgramLoader.load(source, lookup: Checker.assumedValue)
     return Checker.check(program, of: source, options: options).map { diagnostic in
       let start = source.position(of: diagnostic.primary.span.start)
       let end = source.position(of: diagnostic.primary.span.end)
