@@ -28,7 +28,8 @@ import Testing
       "pipec check: unknown option '--fromat'; did you mean '--format'?\nTry 'pipec check --help'.\n"),
     Call(
       ["check", "--format", "jsno"], 2,
-      "pipec check: --format takes text, concise, json, not 'jsno'; did you mean 'json'?\nTry 'pipec check --help'.\n"),
+      "pipec check: --format takes text, concise, json, jsonl, sarif, github, gitlab, checkstyle, junit, not 'jsno'; did you mean 'json'?\nTry 'pipec check --help'.\n"
+    ),
     Call(["check", "--format"], 2, "pipec check: --format needs a value: FORMAT\nTry 'pipec check --help'.\n"),
     Call(["check", "-x"], 2, "pipec check: unknown option '-x'\nTry 'pipec check --help'.\n"),
     Call(["check", "-qx"], 2, "pipec check: unknown option '-x'\nTry 'pipec check --help'.\n"),

@@ -19,6 +19,19 @@ public struct JSONRenderer: Sendable {
     return json.bytes + [0x0A]
   }
 
+  /// The elements of the array, each on a line of its own.
+  func lines(of diagnostics: [Diagnostic]) -> [UInt8] {
+    var positions = Positions(sources)
+    var result: [UInt8] = []
+    for diagnostic in diagnostics {
+      var json = JSONWriter(layout: .compact)
+      json.object { write(diagnostic, to: &$0, &positions) }
+      result += json.bytes
+      result.append(0x0A)
+    }
+    return result
+  }
+
   private func write(_ diagnostic: Diagnostic, to json: inout JSONWriter, _ positions: inout Positions) {
     json.member("file", sources[diagnostic.primary.span.source].name)
     write(diagnostic.primary.span, to: &json, &positions)

@@ -3,6 +3,9 @@ public struct Positions {
   private let sources: SourceSet
   private var longLines: [LineKey: [Checkpoint]] = [:]
 
+  /// The last place that was counted in code points: findings come in order, so the next one is mostly behind it.
+  private var lastScalar: (key: LineKey, offset: Int, column: Int)?
+
   private struct LineKey: Hashable {
     var source: SourceID
     var line: Int
@@ -20,6 +23,9 @@ public struct Positions {
   public init(_ sources: SourceSet) {
     self.sources = sources
   }
+
+  /// The source of that identifier.
+  func source(_ id: SourceID) -> Source { sources[id] }
 
   /// The same as `sources[id].position(of: target)`.
   public mutating func position(of target: UInt32, in id: SourceID) -> Source.Position {
@@ -39,6 +45,20 @@ public struct Positions {
     guard let nearest = Self.last(of: checkpoints, atOrBefore: bounded) else { return source.position(of: target) }
     let rest = source.bytes[nearest.offset..<max(nearest.offset, min(bounded, range.upperBound))]
     return Source.Position(line: line, column: nearest.column + String(decoding: rest, as: UTF8.self).count)
+  }
+
+  /// The column in code points, from 1; a byte order mark does not count, a byte that is no text counts as one.
+  mutating func scalarColumn(of target: UInt32, line: Int, in source: Source) -> Int {
+    let range = source.lineRange(line)
+    let bound = max(range.lowerBound, min(Int(target), range.upperBound))
+    let key = LineKey(source: source.id, line: line)
+    var start = range.lowerBound
+    var column = 1
+    if line == 1, source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = min(bound, 3) }
+    if let last = lastScalar, last.key == key, last.offset <= bound { (start, column) = (last.offset, last.column) }
+    for byte in source.bytes[start..<bound] where byte & 0xC0 != 0x80 { column += 1 }
+    lastScalar = (key, bound, column)
+    return column
   }
 
   /// Empty where the line is no valid UTF-8, so that bytes and characters cannot be told apart cheaply.

@@ -7,7 +7,7 @@ import Threads
 /// `pipec check`: says what is wrong before a server does.
 struct CheckCommand: Command {
   enum Format: String, CaseIterable, Sendable {
-    case text, concise, json
+    case text, concise, json, jsonl, sarif, github, gitlab, checkstyle, junit
   }
 
   enum FailOn: String, CaseIterable, Sendable {
@@ -31,7 +31,9 @@ struct CheckCommand: Command {
 
       Findings go to standard output, everything else to standard error. Paths are relative to the current folder; \
       lines and columns count from 1. The JSON format is one array of objects with the keys file, line, column, endLine, \
-      endColumn, rule, severity, message, help and fixes; ends are exclusive and columns count characters.
+      endColumn, rule, severity, message, help and fixes; ends are exclusive and columns count characters. \
+      jsonl has the same objects, one a line; sarif (2.1.0), github, gitlab, checkstyle and junit are what other services \
+      read.
 
       A file that cannot be read makes the exit status 2; the other files are checked all the same.
       """,
@@ -43,7 +45,10 @@ struct CheckCommand: Command {
     ])
 
   static let options: [CommandOption<CheckCommand>] = [
-    .choice("format", "FORMAT", "text, concise (one line each) or json") { $0.format = $1 },
+    .choice(
+      "format", "FORMAT",
+      "text, concise, json, sarif, github, … (see help)"
+    ) { $0.format = $1 },
     .choice("fail-on", "SEVERITY", "exit with 1 from: error, warning (default), info") { $0.failOn = $1 },
     .text("select", nil, "RULE", "only this rule (repeat for more)") { $0.selected.append($1) },
     .text("ignore", nil, "RULE", "not this rule (repeat for more)") { $0.ignored.append($1) },
@@ -79,9 +84,11 @@ struct CheckCommand: Command {
     }
     var sources: [Source] = []
     var findings: [Diagnostic] = []
+    var checked: [SourceID] = []
     for result in results {
       switch result {
       case .success(let file):
+        checked.append(file.source.id)
         sources.append(file.source)
         findings += file.findings
       case .failure(let error):
@@ -90,23 +97,13 @@ struct CheckCommand: Command {
         complain(error)
       }
     }
-    write(findings, SourceSet(sources), streams)
+    let report = FindingsReport(findings: findings, sources: SourceSet(sources), files: checked)
+    report.write(format, outputStyle(streams), to: streams.output)
     let readCount = results.reduce(0) { if case .success = $1 { $0 + 1 } else { $0 } }
     if !common.isQuiet, readCount > 0 {
       streams.error.line(Summary(fileCount: readCount, findings).text(errorStyle(streams)))
     }
     return findings.contains { $0.severity >= failOn.severity } ? status.combined(with: .findings) : status
-  }
-
-  private func write(_ findings: [Diagnostic], _ sources: SourceSet, _ streams: Streams) {
-    let style = outputStyle(streams)
-    switch format {
-    case .text:
-      let renderer = TextRenderer(style: style, sources: sources, fileLink: FileLink.address)
-      streams.output.write(renderer.text(of: findings))
-    case .concise: streams.output.write(ConciseRenderer(style: style, sources: sources).text(of: findings))
-    case .json: streams.output.write(JSONRenderer(sources: sources).bytes(of: findings))
-    }
   }
 
   /// The files that the operands name, each once; what cannot be read is complained of.

@@ -120,7 +120,7 @@ struct EvalCommand: BuildCommand {
       switch variable.value {
       case .literal(let text): values[variable.name] = text
       case .runtime(_, let text): values[variable.name] = text
-      case .secret: break
+      case .secret, .deferred, .pieces: break
       }
     }
     return values
