@@ -65,7 +65,7 @@ let package = Package(
     module("IR", ["Diagnostics", "Expressions"]),
     module("Threads"),
     module("Parser", ["CSearch", "Threads", "Diagnostics", "YAML", "Expressions", "IR"]),
-    module("Checker", ["Threads", "Diagnostics", "Expressions", "IR"]),
+    module("Checker", ["CSearch", "Threads", "Diagnostics", "Expressions", "IR"]),
     module("Planner", ["Diagnostics", "Expressions", "IR"]),
     .target(name: "CProcess"),
     module("Processes", ["CProcess"]),

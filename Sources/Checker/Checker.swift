@@ -30,6 +30,8 @@ public enum Checker {
   /// All findings about a file in source order: what the real systems refuse, what their decoders pass over in silence,
   /// and what the rules find. `source` is the text that `program` was loaded from.
   ///
+  /// What comments ask to ignore is left out, and comments that ignore nothing are findings themselves.
+  ///
   /// Linear in the size of the file. One mistake is reported once, by the rule that names it best.
   public static func check(_ program: Program, of source: Source, options: Options = Options()) -> [Diagnostic] {
     var findings: [Diagnostic] = []
@@ -48,6 +50,10 @@ public enum Checker {
       findings.append(contentsOf: HarnessWalk.findings(in: program, of: source, includesAdvice: includesAdvice))
     case .pipecd: break
     }
-    return Deduplication.distinct(findings.inSourceOrder()).filter { options.wants($0.rule, $0.severity) }
+    let distinct = Deduplication.distinct(findings.inSourceOrder())
+    let heard = Suppression.apply(to: distinct, of: source) { rule in
+      includesAdvice || RuleRegistry.rule(named: rule).map { $0.info.severity > .info } ?? false
+    }
+    return heard.filter { options.wants($0.rule, $0.severity) }
   }
 }

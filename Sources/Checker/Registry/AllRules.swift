@@ -4,9 +4,9 @@ import IR
 /// The rules about files of one dialect. Dialects may share rules, of the loaders above all.
 public func rules(of dialect: Dialect) -> [RegisteredRule] {
   switch dialect {
-  case .drone: droneRules
-  case .harness: harnessRules
-  case .pipecd: pipecdRules
+  case .drone: droneRules + commentRules
+  case .harness: harnessRules + commentRules
+  case .pipecd: pipecdRules + commentRules
   }
 }
 

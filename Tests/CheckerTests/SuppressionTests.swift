@@ -1,0 +1,76 @@
+import Checker
+import Diagnostics
+import IR
+import Parser
+import Testing
+
+/// Comments that ignore findings: which ones they reach, and what is said of those that reach none.
+@Suite struct SuppressionTests {
+  struct Row: CustomTestStringConvertible, Sendable {
+    var name: String
+    /// Lines put below `steps:` of a pipeline.
+    var steps: String
+    /// `LINE rule` for each finding that is left; lines count from the first of `steps`.
+    var left: [String]
+    var testDescription: String { name }
+  }
+
+  static let rows: [Row] = [
+    Row(
+      name: "nothing is ignored without a comment", steps: "- name: a\n  image: x\n  comands: [y]",
+      left: ["3 unknown-key"]),
+    Row(
+      name: "a comment behind a key is about its line",
+      steps: "- name: a\n  image: x\n  comands: [y] # pipec: ignore[unknown-key] why\n  imag: y",
+      left: ["4 unknown-key"]),
+    Row(
+      name: "a comment alone is about the next key",
+      steps: "- name: a\n  image: x\n  # pipec: ignore[unknown-key]\n  comands: [y]\n  imag: y", left: ["5 unknown-key"]
+    ),
+    Row(
+      name: "a comment above an item is about all of it",
+      steps:
+        "# pipec: ignore[unknown-key]\n- name: a\n  image: x\n  comands: [y]\n\n  imag: y\n- name: b\n  image: x\n  imag: z",
+      left: ["9 unknown-key"]),
+    Row(
+      name: "other comments may stand between",
+      steps: "- name: a\n  image: x\n  # pipec: ignore[unknown-key]\n  # not ours\n\n  comands: [y]", left: []),
+    Row(
+      name: "a list of names",
+      steps: "- name: a\n  image: x\n  comands: [y] # pipec: ignore[ missing-image , unknown-key ]",
+      left: ["3 unused-ignore"]),
+    Row(
+      name: "the whole file",
+      steps: "- name: a\n  image: x\n  comands: [y]\n  imag: x # pipec: ignore-file[unknown-key]",
+      left: []),
+    Row(
+      name: "a comment that ignores nothing",
+      steps: "- name: a\n  image: x\n  commands: [y] # pipec: ignore[unknown-key]", left: ["3 unused-ignore"]),
+    Row(
+      name: "a comment for a comment",
+      steps:
+        "- name: a\n  image: x\n  # pipec: ignore[unused-ignore] kept for the generator\n  commands: [y] # pipec: ignore[unknown-key]",
+      left: []),
+    Row(
+      name: "no name", steps: "- name: a\n  image: x\n  comands: [y] # pipec: ignore",
+      left: ["3 malformed-ignore", "3 unknown-key"]),
+    Row(
+      name: "a misspelt name", steps: "- name: a\n  image: x\n  comands: [y] # pipec: ignore[unknown-kye]",
+      left: ["3 malformed-ignore", "3 unknown-key"]),
+    Row(
+      name: "a hash inside a word is no comment",
+      steps: "- name: a\n  image: x\n  comands: \"y#pipec: ignore[unknown-key]\"", left: ["3 unknown-key"]),
+    Row(
+      name: "advice that nobody asked for is not missed",
+      steps: "- name: a\n  image: x # pipec: ignore[localhost-service]", left: []),
+  ]
+
+  @Test(arguments: rows) func whatIsLeft(_ row: Row) {
+    let head = "kind: pipeline\ntype: docker\nname: default\nsteps:\n"
+    let source = Source(name: "example.yml", text: head + row.steps + "\n")
+    let program = ProgramLoader.load(source, lookup: Checker.assumedValue)
+    let findings = Checker.check(program, of: source)
+    let left = findings.map { "\(source.position(of: $0.primary.span.start).line - 4) \($0.rule)" }
+    #expect(left.sorted() == row.left.sorted())
+  }
+}
