@@ -41,6 +41,7 @@ public struct Program: Sendable {
 public enum Document: Hashable, Sendable {
   case pipeline(Pipeline)
   case harness(HarnessDocument)
+  case pipecd(PipeCDDocument)
   case secret(SecretDeclaration)
   /// A document that the system accepts and that runs nothing, such as a signature.
   case inert(kind: Text, span: Span)

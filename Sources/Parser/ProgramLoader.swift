@@ -13,8 +13,9 @@ public enum ProgramLoader {
   ///     not ask.
   public static func load(_ source: Source, dialect: Dialect? = nil, lookup: (String) -> String?) -> Program {
     switch dialect ?? DialectDetection.dialect(of: source) {
+    case .drone: DroneLoader.load(source, lookup: lookup)
     case .harness: HarnessLoader.load(source)
-    case .drone, .pipecd: DroneLoader.load(source, lookup: lookup)
+    case .pipecd: PipeCDLoader.load(source)
     }
   }
 }

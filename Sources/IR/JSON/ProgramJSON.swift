@@ -28,6 +28,9 @@ extension IRWriter {
     case .harness(let document):
       json.member("document", "harness")
       write(document.data)
+    case .pipecd(let document):
+      json.member("document", "pipecd")
+      write(document)
     case .secret(let secret):
       json.member("document", "secret")
       at(secret.span)

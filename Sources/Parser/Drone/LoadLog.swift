@@ -47,6 +47,21 @@ struct LoadLog: Sendable {
         by: .runner(pipeline: pipeline), upstream: upstream))
   }
 
+  /// Records a problem that is worded already.
+  mutating func add(_ problem: Problem) {
+    let diagnostic = problem.diagnostic
+    let key = Key(rule: diagnostic.rule, span: diagnostic.primary.span, message: diagnostic.message)
+    if seen.insert(key).inserted { problems.append(problem) }
+  }
+
+  /// Records a finding that is worded already.
+  mutating func add(_ finding: Diagnostic) {
+    guard seen.insert(Key(rule: finding.rule, span: finding.primary.span, message: finding.message)).inserted else {
+      return
+    }
+    findings.append(finding)
+  }
+
   /// Records a syntax error.
   mutating func refuse(_ failure: SyntaxFailure, by views: Views) {
     refuse(

@@ -1,0 +1,117 @@
+import Diagnostics
+
+extension PipeCD {
+  /// What `spec.plugins` says, by the names of the plugins.
+  public struct Plugins: Hashable, Sendable {
+    /// One plugin's part.
+    public struct Entry: Hashable, Sendable {
+      /// The name under which piped knows the plugin.
+      public var name: Text
+      /// What is written for it.
+      public var data: Data
+      /// The same as an official plugin of this name reads it; nil for other names.
+      public var options: PluginOptions?
+    }
+
+    /// In the order of the names.
+    public var entries: [Entry] = []
+
+    public init() {}
+
+    /// The names in order.
+    public var names: [String] { entries.map(\.name.value) }
+
+    /// The part of a plugin.
+    public subscript(name: String) -> Entry? { entries.first { $0.name.value == name } }
+  }
+
+  /// What an official plugin reads of an application.
+  public indirect enum PluginOptions: Hashable, Sendable {
+    /// Also of `kubernetes_multicluster`.
+    case kubernetes(KubernetesPlugin)
+    case terraform(TerraformPlugin)
+    case openTofu(OpenTofuPlugin)
+    case ecs(ECSPlugin)
+    case cloudRun(CloudRunPlugin)
+    case analysis(AnalysisPlugin)
+    /// A plugin that reads nothing.
+    case none(NoOptions)
+
+    /// Nil where no official plugin has this name.
+    public init?(named name: String) {
+      switch name {
+      case "kubernetes", "kubernetes_multicluster": self = .kubernetes(.zero)
+      case "terraform": self = .terraform(.zero)
+      case "opentofu": self = .openTofu(.zero)
+      case "ecs": self = .ecs(.zero)
+      case "cloudrun": self = .cloudRun(.zero)
+      case "analysis": self = .analysis(.zero)
+      case "wait", "waitapproval", "scriptrun", "example-stage": self = .none(.zero)
+      default: return nil
+      }
+    }
+
+    mutating func decode(_ data: Data, with decoder: inout Decoder) {
+      func read<Record: PipeCDRecord>(_ record: Record) -> Record {
+        var record = record
+        record.decode(data, with: &decoder)
+        record.fillDefaults()
+        return record
+      }
+      switch self {
+      case .kubernetes(let value): self = .kubernetes(read(value))
+      case .terraform(let value): self = .terraform(read(value))
+      case .openTofu(let value): self = .openTofu(read(value))
+      case .ecs(let value): self = .ecs(read(value))
+      case .cloudRun(let value): self = .cloudRun(read(value))
+      case .analysis(let value): self = .analysis(read(value))
+      case .none(let value): self = .none(read(value))
+      }
+    }
+  }
+}
+
+extension PipeCD.Plugins: PipeCDValue {
+  public static var zero: Self { Self() }
+  public static var goType: String { "map[string]struct {}" }
+  public static var title: String { "a mapping" }
+
+  public mutating func decode(_ data: Data, with decoder: inout PipeCD.Decoder) {
+    // v0 takes anything here, because it looks at nothing.
+    guard case .map(let items) = data.value else {
+      if decoder.generation == .v1 { decoder.mismatch(data, Self.self) }
+      return
+    }
+    for item in items.sortedAsJSON() {
+      guard case .string(let name) = item.key.value else { continue }
+      entries.append(Entry(name: name, data: item.value, options: nil))
+      guard decoder.generation == .v1 else { continue }
+      switch item.value.value {
+      case .map, .null: break
+      default:
+        decoder.descend(item: ".\(name.value)") { $0.mismatch(item.value, PipeCD.NoOptions.self) }
+      }
+    }
+  }
+
+  /// Reads the parts of the official plugins as they do.
+  public mutating func readOptions(with decoder: inout PipeCD.Decoder) {
+    for index in entries.indices {
+      let entry = entries[index]
+      guard var options = PipeCD.PluginOptions(named: entry.name.value) else { continue }
+      if case .map = entry.data.value {
+        decoder.descend(entry.name.value) { options.decode(entry.data, with: &$0) }
+      }
+      entries[index].options = options
+    }
+  }
+
+  public func write(to printer: inout PipeCD.Printer) {
+    printer.beginObject()
+    for entry in entries {
+      printer.key(entry.name.value)
+      printer.data(entry.data)
+    }
+    printer.endObject()
+  }
+}
