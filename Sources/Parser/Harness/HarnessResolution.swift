@@ -1,0 +1,33 @@
+import Diagnostics
+import IR
+
+/// A pipeline as it would run: inputs filled in, templates written out, defaults taken.
+public struct HarnessResolution: Sendable {
+  /// The pipeline, typed.
+  public var pipeline: HarnessPipeline
+  /// Runtime inputs that nobody has given.
+  public var missing: [HarnessInputs.Missing]
+  /// Links whose templates are not at hand.
+  public var unresolved: [HarnessTemplateLink]
+  /// What does not fit, with the words of the server; errors refuse the run.
+  public var problems: [Problem]
+
+  /// Resolves a pipeline as it was loaded.
+  ///
+  /// - Parameters:
+  ///   - templates: those that are at hand.
+  ///   - sets: partial pipelines (`HarnessInputSet.values`); later ones win.
+  ///   - values: single values, which win over all sets.
+  public init(
+    _ pipeline: HarnessPipeline, templates: HarnessTemplates = HarnessTemplates(), sets: [Data] = [],
+    values: [HarnessAssignment] = []
+  ) {
+    let merged = HarnessInputs.merge(pipeline: pipeline.data, sets: sets, values: values)
+    let resolved = templates.resolve(merged.pipeline, form: pipeline.form)
+    let settled = HarnessInputs.settle(resolved.pipeline)
+    self.pipeline = HarnessLoader.pipeline(settled.pipeline, form: pipeline.form)
+    missing = settled.missing
+    unresolved = resolved.unresolved
+    problems = merged.problems + resolved.problems + settled.problems
+  }
+}
