@@ -14,6 +14,9 @@ public enum Checker {
     /// Whether the repository is trusted, so that what only trusted repositories may do is fine.
     public var isTrusted = false
 
+    /// The plugins that PipeCD's piped is configured with, by name; nil where that is not known.
+    public var plugins: Set<String>?
+
     public init() {}
 
     /// Whether findings of a rule are wanted at a severity.
@@ -48,7 +51,8 @@ public enum Checker {
       findings.append(contentsOf: RuleWalk.findings(in: program, of: source, includesAdvice: includesAdvice))
     case .harness:
       findings.append(contentsOf: HarnessWalk.findings(in: program, of: source, includesAdvice: includesAdvice))
-    case .pipecd: break
+    case .pipecd:
+      findings.append(contentsOf: PipeCDWalk.findings(in: program, of: source, options: options))
     }
     let distinct = Deduplication.distinct(findings.inSourceOrder())
     let heard = Suppression.apply(to: distinct, of: source) { rule in

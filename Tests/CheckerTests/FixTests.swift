@@ -27,7 +27,7 @@ import Testing
     let source = Source(name: "example.yml", text: text)
     var options = Checker.Options()
     options.minimumSeverity = .info
-    return Checker.check(DroneLoader.load(source, lookup: Checker.assumedValue), of: source, options: options)
+    return Checker.check(ProgramLoader.load(source, lookup: Checker.assumedValue), of: source, options: options)
   }
 
   private static func apply(_ fix: Fix, to text: String) -> String {

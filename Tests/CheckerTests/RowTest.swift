@@ -54,7 +54,7 @@ struct Row: CustomTestStringConvertible, Sendable {
   /// The rules of severity warning and above that speak, each once.
   func found() -> [String] {
     let source = Source(name: "row.yml", text: file)
-    let program = DroneLoader.load(source, lookup: Checker.assumedValue)
+    let program = ProgramLoader.load(source, lookup: Checker.assumedValue)
     var names: [String] = []
     for finding in Checker.check(program, of: source) where !names.contains(finding.rule.text) {
       names.append(finding.rule.text)

@@ -77,7 +77,7 @@ import Testing
     #expect(result.output.split(separator: "\n").count == 2)
     #expect(
       result.error == """
-        pipec check: no .drone.yml or .drone.yaml in empty-folder or below
+        pipec check: no .drone.yml, .drone.yaml, .harness folder or *.pipecd.yaml in empty-folder or below
         pipec check: cannot read missing.yml: No such file or directory
         checked 1 file: 1 error, 1 warning
 
@@ -102,7 +102,7 @@ import Testing
     defer { nothing.remove() }
     #expect(
       try nothing.run("check")
-        == .init(2, error: "pipec check: no .drone.yml or .drone.yaml in the current folder or below\n"))
+        == .init(2, error: "pipec check: no .drone.yml, .drone.yaml, .harness folder or *.pipecd.yaml in the current folder or below\n"))
   }
 
   @Test func orderIsThatOfTheFilesHoweverManyThreads() throws {

@@ -54,6 +54,7 @@ public enum RegisteredRule: Sendable {
   case clause(any ClauseRule.Type)
   case condition(any ConditionRule.Type)
   case harness(any HarnessRule.Type)
+  case pipecd(any PipeCDRule.Type)
 
   /// The rule's type.
   public var rule: any Rule.Type {
@@ -65,6 +66,7 @@ public enum RegisteredRule: Sendable {
     case .clause(let rule): rule
     case .condition(let rule): rule
     case .harness(let rule): rule
+    case .pipecd(let rule): rule
     }
   }
 

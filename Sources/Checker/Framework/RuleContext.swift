@@ -12,6 +12,8 @@ public struct RuleContext: Sendable {
   let substitution: SubstitutionIndex?
   /// The axes of the `matrix` of a 0.8 file.
   let matrixAxes: Set<String>
+  /// The plugins that piped is configured with, by name; nil where that is not known.
+  public internal(set) var plugins: Set<String>?
   /// What has been found so far.
   public private(set) var findings: [Diagnostic] = []
   /// The rule that is looking.

@@ -54,7 +54,7 @@ struct CheckCommand: Command {
     .text("ignore", nil, "RULE", "not this rule (repeat for more)") { $0.ignored.append($1) },
     .flag("info", nil, "also show advice") { $0.showsInfo = true },
     .flag("trusted", nil, "the repository is trusted") { $0.isTrusted = true },
-    .choice("dialect", "DIALECT", "the language of the files: drone") { $0.dialect = $1 }.rare,
+    .choice("dialect", "DIALECT", "the language of the files: drone, harness, pipecd") { $0.dialect = $1 }.rare,
     .text("stdin-filename", nil, "NAME", "what to call standard input") { $0.inputName = $1 }.rare,
   ]
 
@@ -66,7 +66,7 @@ struct CheckCommand: Command {
   var ignored: [String] = []
   var showsInfo = false
   var isTrusted = false
-  var dialect = DialectChoice.drone
+  var dialect: Dialect?
   var inputName: String?
 
   func run(_ streams: Streams) throws(CommandError) -> ExitStatus {
@@ -80,7 +80,8 @@ struct CheckCommand: Command {
     let inputBytes = paths.contains("-") ? try FileReader.read(from: streams.input, called: "standard input") : []
     let inputName = inputName.map(PipelineFiles.shown) ?? "<stdin>"
     let results = parallelMap(paths.count) { index in
-      Self.check(paths[index], as: index, isOnly: paths.count == 1, input: (inputName, inputBytes), options)
+      Self.check(
+        paths[index], as: index, in: dialect, isOnly: paths.count == 1, input: (inputName, inputBytes), options)
     }
     var sources: [Source] = []
     var findings: [Diagnostic] = []
@@ -111,7 +112,7 @@ struct CheckCommand: Command {
     guard !operands.isEmpty else {
       let found = try PipelineFiles.find(in: ".")
       guard !found.isEmpty else {
-        throw .input("no .drone.yml or .drone.yaml in the current folder or below")
+        throw .input("\(PipelineFiles.wanted) in the current folder or below")
       }
       return found
     }
@@ -122,7 +123,7 @@ struct CheckCommand: Command {
       if operand != "-", FileReader.kind(of: operand) == .folder {
         do {
           found = try PipelineFiles.find(in: operand)
-          if found.isEmpty { complain(.input("no .drone.yml or .drone.yaml in \(operand) or below")) }
+          if found.isEmpty { complain(.input("\(PipelineFiles.wanted) in \(operand) or below")) }
         } catch {
           complain(error)
           continue
@@ -139,7 +140,8 @@ struct CheckCommand: Command {
   }
 
   private static func check(
-    _ path: String, as index: Int, isOnly: Bool, input: (name: String, bytes: [UInt8]), _ options: Checker.Options
+    _ path: String, as index: Int, in dialect: Dialect?, isOnly: Bool, input: (name: String, bytes: [UInt8]),
+    _ options: Checker.Options
   ) -> Result<CheckedFile, CommandError> {
     do {
       let bytes = path == "-" ? input.bytes : try FileReader.read(path)
@@ -151,7 +153,7 @@ struct CheckCommand: Command {
         let findings = isWanted && !options.ignored.contains(finding.rule) ? [finding] : []
         return .success(CheckedFile(source: source, findings: findings))
       }
-      let program = DroneLoader.load(source, lookup: Checker.assumedValue)
+      let program = ProgramLoader.load(source, dialect: dialect, lookup: Checker.assumedValue)
       let findings = Checker.check(program, of: source, options: options)
       if isOnly { KeptProgram.keep(program) }
       return .success(CheckedFile(source: source, findings: findings))
@@ -182,11 +184,6 @@ struct CheckCommand: Command {
     }
     return result
   }
-}
-
-/// The languages that `--dialect` takes.
-enum DialectChoice: String, CaseIterable, Sendable {
-  case drone
 }
 
 extension Diagnostic {

@@ -19,18 +19,18 @@ struct IRCommand: Command {
     ])
 
   static let options: [CommandOption<IRCommand>] = [
-    .choice("dialect", "DIALECT", "the language of the file: drone") { $0.dialect = $1 }.rare,
+    .choice("dialect", "DIALECT", "the language of the file: drone, harness, pipecd") { $0.dialect = $1 }.rare,
     .text("stdin-filename", nil, "NAME", "what to call standard input") { $0.inputName = $1 }.rare,
   ]
 
   var common = CommonOptions()
   var operands: [String] = []
-  var dialect = DialectChoice.drone
+  var dialect: Dialect?
   var inputName: String?
 
   func run(_ streams: Streams) throws(CommandError) -> ExitStatus {
     let source = try PipelineInput.source(operands, inputName: inputName, streams)
-    let program = DroneLoader.load(source) { _ in nil }
+    let program = ProgramLoader.load(source, dialect: dialect) { _ in nil }
     streams.output.write(program.json(SourceSet([source])))
     let errors = program.problems.filter { $0.diagnostic.severity == .error }.count
     guard errors > 0 else { return .clean }

@@ -4,6 +4,8 @@ import Glibc
 enum PipelineFiles {
   /// What Drone reads when nobody names a file.
   static let names = [".drone.yml", ".drone.yaml"]
+  /// What is looked for, in words.
+  static let wanted = "no .drone.yml, .drone.yaml, .harness folder or *.pipecd.yaml"
   /// Programs that make the pipelines when Drone runs them.
   private static let generators = [".drone.jsonnet", ".drone.star", ".drone.starlark"]
   /// Folders that hold other people's files, or none at all.
@@ -21,9 +23,9 @@ enum PipelineFiles {
         continue
       }
       let plain = entries.filter { !$0.isFolder }.map(\.name)
-      let pipelines = plain.filter(names.contains)
-      let chosen = pipelines.isEmpty ? plain.filter(generators.contains) : pipelines
-      found += chosen.map { join(path, $0) }
+      let chosen = plain.filter { !generators.contains($0) }
+      let hasDrone = chosen.contains(where: names.contains)
+      found += plain.filter { !generators.contains($0) || !hasDrone }.map { join(path, $0) }
       if depth < depthLimit {
         for entry in entries.reversed() where entry.isFolder && !skipped.contains(entry.name) {
           waiting.append((join(path, entry.name), depth + 1))
@@ -31,6 +33,16 @@ enum PipelineFiles {
       }
     }
     return found
+  }
+
+  /// Whether a file is one by its name and the folders it is in: Drone's, those of PipeCD's applications (also with the
+  /// ending that PipeCD passes over), and what stands in folders `.harness` and `.pipe`.
+  private static func isWanted(_ name: String, in folder: String) -> Bool {
+    if names.contains(name) || generators.contains(name) || name == ".pipe.yaml" { return true }
+    guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") else { return false }
+    if name.hasSuffix(".pipecd.yaml") || name.hasSuffix(".pipecd.yml") { return true }
+    let folders = folder.split(separator: "/")
+    return folders.contains(".harness") || folders.contains(".pipe")
   }
 
   /// Whether a file is a program that makes the pipeline, so that it has no YAML to look at.
@@ -85,7 +97,7 @@ enum PipelineFiles {
       }
       if type == Int32(DT_DIR) {
         result.append((name, true))
-      } else if names.contains(name) || generators.contains(name), FileReader.kind(of: join(folder, name)) == .file {
+      } else if isWanted(name, in: folder), FileReader.kind(of: join(folder, name)) == .file {
         result.append((name, false))
       }
     }

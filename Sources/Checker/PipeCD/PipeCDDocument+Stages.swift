@@ -1,0 +1,44 @@
+import Diagnostics
+import IR
+
+extension PipeCDDocument {
+  /// A stage with its kind and the place to point at: its name.
+  struct StagePlace {
+    var stage: PipeCD.Stage
+    /// Nil for stages of plugins that are not official.
+    var kind: PipeCD.StageKind?
+    var span: Span
+  }
+
+  /// The stages in order.
+  var stagePlaces: [StagePlace] {
+    (application?.pipeline.value?.stages.value ?? []).map { option in
+      let stage = option.value
+      return StagePlace(stage: stage, kind: stage.kind, span: stage.head.name.place ?? option.place ?? span)
+    }
+  }
+
+  /// What to point at where the file as a whole is meant.
+  var head: Span { kind?.span ?? Span(span.source, span.start, span.start) }
+
+  /// The options under `plugins` of a plugin for Kubernetes, or those of a KubernetesApp that both generations know.
+  var trafficRouting: PipeCD.Option<PipeCD.TrafficRouting?>? {
+    switch specification {
+    case .kubernetes(let application): return application.trafficRouting
+    case .application(let application):
+      for entry in application.plugins.value.entries {
+        if case .kubernetes(let plugin) = entry.options { return plugin.trafficRouting }
+      }
+      return nil
+    default: return nil
+    }
+  }
+
+  /// All checks of the analyses, of stages and of templates.
+  var analyses: [(options: PipeCD.AnalysisOptions, span: Span)] {
+    stagePlaces.compactMap { place in
+      guard case .analysis(let options) = place.stage.options else { return nil }
+      return (options, place.span)
+    }
+  }
+}
