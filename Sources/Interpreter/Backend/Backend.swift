@@ -26,6 +26,10 @@ public protocol Backend: Sendable {
   /// Waits for the end of the step.
   func wait(for handle: StepHandle, in run: BackendRun) async throws(BackendError) -> ExitStatus
 
+  /// Reads files of a step that has ended and is not removed yet; none where there are none.
+  func files(_ request: StepFileRequest, of handle: StepHandle, in run: BackendRun) async throws(BackendError)
+    -> [StepFile]
+
   /// Kills the step at once, with all its processes.
   func stop(_ handle: StepHandle, in run: BackendRun) async
 
@@ -35,6 +39,12 @@ public protocol Backend: Sendable {
   /// Removes everything that the run made.
   func cleanUp(_ run: BackendRun) async
 
+  /// The folder of this machine in which the workspace of a prepared run is; nil where it is not on this machine.
+  func workspaceFolder(of run: BackendRun) -> String?
+
+  /// Where a path of a step is on this machine; nil where steps have a file system of their own.
+  func path(_ planned: String, of step: Plan.Step, in run: BackendRun) -> String?
+
   /// The backend's own name for something of the run, such as its network; nil where it has none.
   func fact(_ fact: Plan.RuntimeFact, in run: BackendRun) -> String?
 }
@@ -42,6 +52,17 @@ public protocol Backend: Sendable {
 extension Backend {
   /// Nothing has a name, unless the backend says otherwise.
   public func fact(_ fact: Plan.RuntimeFact, in run: BackendRun) -> String? { nil }
+
+  /// The workspace is where only the backend reaches it, unless it is a folder of the host.
+  public func workspaceFolder(of run: BackendRun) -> String? { run.pipeline.workspace.hostPath }
+
+  /// Steps have a file system of their own, unless the backend says otherwise.
+  public func path(_ planned: String, of step: Plan.Step, in run: BackendRun) -> String? { nil }
+
+  /// A backend without files has none.
+  public func files(
+    _ request: StepFileRequest, of handle: StepHandle, in run: BackendRun
+  ) async throws(BackendError) -> [StepFile] { [] }
 }
 
 /// One pipeline being run, as a backend sees it.

@@ -9,6 +9,8 @@ public struct TextRenderer: EventRenderer {
   private var skipped: [StepKey: SkipReason] = [:]
   private var open: StepSummary?
   private var width = 0
+  /// While somebody is asked, the line of what is going on would be in the way of the answer.
+  private var openQuestions = 0
   /// What stands before the lines of a step, made once for each width.
   private var prefixes: [StepKey: [UInt8]] = [:]
   private static let widestName = 24
@@ -66,6 +68,16 @@ public struct TextRenderer: EventRenderer {
       skipped[StepKey(step)] = reason
       note(step) { $0.isOver = true }
       return []
+    case .nodeStarted(let node):
+      return lines(indent(node) + style.paint("▸ \(node.kind) \(node.name)", .strong))
+    case .nodeEnded(let node, let status, let message, let milliseconds):
+      return lines(indent(node) + ended(node, status, message, milliseconds))
+    case .asked(let step, let question):
+      openQuestions += 1
+      return lines(prefix(of: step) + style.paint("?", .warning) + " " + question)
+    case .answered(let step, let text):
+      openQuestions -= 1
+      return lines(prefix(of: step) + style.paint(text, .faint))
     case .notice(_, let text): return lines(style.paint("note:", .warning) + " " + text)
     case .pipelineEnded: return []
     case .runEnded(let outcome):
@@ -76,7 +88,7 @@ public struct TextRenderer: EventRenderer {
 
   public func liveLine(now: Int64, width: Int) -> String? {
     let running = steps.values.filter { !$0.isOver }.sorted { $0.order < $1.order }
-    guard !running.isEmpty else { return nil }
+    guard !running.isEmpty, openQuestions == 0 else { return nil }
     let total = pipelines.reduce(0) { $0 + $1.steps.count }
     let count = "\(steps.values.count { $0.isOver })/\(total)"
     var parts = running.map { progress in
@@ -141,7 +153,28 @@ public struct TextRenderer: EventRenderer {
   }
 
   private func label(of step: StepSummary) -> String {
-    pipelines.count > 1 ? "\(step.pipeline)/\(step.name)" : step.name
+    if step.stage != nil { return Self.shortened(step.id) }
+    return pipelines.count > 1 ? "\(step.pipeline)/\(step.name)" : step.name
+  }
+
+  /// The path of a step with slashes; where it is too long its beginning goes, which the steps of a stage share.
+  private static func shortened(_ path: String) -> String {
+    let text = path.replacing(".", with: "/")
+    guard Columns.count(text) > widestName else { return text }
+    return "…" + text.suffix(widestName - 1)
+  }
+
+  private func indent(_ node: NodeSummary) -> String { String(repeating: "  ", count: max(0, node.depth - 1)) }
+
+  private func ended(_ node: NodeSummary, _ status: String, _ message: String?, _ milliseconds: Int64) -> String {
+    let time = Elapsed.text(milliseconds: milliseconds)
+    let remark = message.map { ": \($0)" } ?? ""
+    switch status {
+    case "SKIPPED": return style.paint("– \(node.kind) \(node.name) is skipped\(remark)", .faint)
+    case "SUCCEEDED": return style.paint("✓ \(node.kind) \(node.name) after \(time)", .success)
+    case "IGNORE_FAILED": return style.paint("! \(node.kind) \(node.name) \(status) after \(time)\(remark)", .warning)
+    default: return style.paint("✗ \(node.kind) \(node.name) \(status) after \(time)\(remark)", .error)
+    }
   }
 
   private func ended(_ step: StepSummary, _ result: StepResult, _ milliseconds: Int64) -> String {
@@ -153,7 +186,21 @@ public struct TextRenderer: EventRenderer {
     case .outOfMemory: return style.paint("✗ out of memory after \(time)", .error)
     case .error(let message): return style.paint("✗ \(message)", .error)
     case .killed: return style.paint("✗ stopped after \(time)", .warning)
+    case .harness(let result): return ended(result, time)
     }
+  }
+
+  private func ended(_ result: HarnessResult, _ time: String) -> String {
+    var parts = [result.status == "SUCCEEDED" ? time : "\(result.status) after \(time)"]
+    if let message = result.message {
+      parts.append(message)
+    } else if let code = result.exitCode, code != 0 {
+      parts.append("exit code \(code)")
+    }
+    if let retry = result.retry { return style.paint("↻ \((parts + [retry.text]).joined(separator: ", "))", .warning) }
+    let text = parts.joined(separator: ", ")
+    if result.status == "SUCCEEDED" { return style.paint("✓ \(text)", .success) }
+    return result.isPositive ? style.paint("! \(text)", .warning) : style.paint("✗ \(text)", .error)
   }
 
   private mutating func note(_ step: StepSummary, _ change: (inout Progress) -> Void) {

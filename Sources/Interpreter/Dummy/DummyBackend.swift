@@ -6,6 +6,8 @@ public final class DummyBackend: Backend {
   private struct State {
     var journal: [String] = []
     var environments: [String: [(name: String, value: String)]] = [:]
+    var commands: [String: [String]] = [:]
+    var attempts: [String: Int] = [:]
     var reached: Set<DummyScript.Milestone> = []
     var handles: [String: Set<String>] = [:]
     var stopped: Set<String> = []
@@ -31,6 +33,9 @@ public final class DummyBackend: Backend {
     state.withLock { $0.environments[step] }
   }
 
+  /// The entrypoint and command with which a step was started last; nil if it was not.
+  public func command(of step: String) -> [String]? { state.withLock { $0.commands[step] } }
+
   /// Makes a named milestone happen.
   public func reach(_ name: String) {
     change { $0.reached.insert(.named(name)) }
@@ -50,15 +55,21 @@ public final class DummyBackend: Backend {
     _ step: BackendStep, in run: BackendRun, progress: @Sendable (String) -> Void
   ) async throws(BackendError) -> StepHandle {
     let name = step.plan.name
-    change { $0.journal.append("start \(name)") }
-    let behaviour = script.steps[name] ?? DummyScript.Step()
+    let id = "\(run.id)/\(step.plan.id)"
+    change { state in
+      state.journal.append("start \(name)")
+      state.attempts[id, default: 0] += 1
+    }
+    let attempt = state.withLock { $0.attempts[id] ?? 1 }
+    let handle = StepHandle(id: attempt == 1 ? id : "\(id)#\(attempt)", stepID: name)
+    let behaviour = behaviour(of: handle)
     let milestones = Set(behaviour.startsAfter)
     if !milestones.isEmpty { await wait { $0.reached.isSuperset(of: milestones) } }
     if Task.isCancelled { throw .cancelled }
     if let error = behaviour.startError { throw error }
-    let handle = StepHandle(id: "\(run.id)/\(step.plan.id)", stepID: name)
     change { state in
       state.environments[name] = step.environment
+      state.commands[name] = (step.plan.entrypoint ?? []) + (step.plan.command ?? [])
       state.handles[run.id, default: []].insert(handle.id)
       state.reached.insert(.started(name))
     }
@@ -66,7 +77,7 @@ public final class DummyBackend: Backend {
   }
 
   public func output(of handle: StepHandle, in run: BackendRun) -> AsyncStream<[UInt8]> {
-    let output = script.steps[handle.stepID]?.output ?? []
+    let output = behaviour(of: handle).output
     return AsyncStream { continuation in
       for chunk in output { continuation.yield(chunk) }
       continuation.finish()
@@ -74,7 +85,7 @@ public final class DummyBackend: Backend {
   }
 
   public func wait(for handle: StepHandle, in run: BackendRun) async throws(BackendError) -> ExitStatus {
-    let behaviour = script.steps[handle.stepID] ?? DummyScript.Step()
+    let behaviour = behaviour(of: handle)
     let milestones = Set(behaviour.endsAfter)
     await wait { $0.stopped.contains(handle.id) || $0.reached.isSuperset(of: milestones) }
     let isStopped = state.withLock { !$0.reached.isSuperset(of: milestones) }
@@ -82,6 +93,30 @@ public final class DummyBackend: Backend {
     if isStopped { return .killed }
     if let error = behaviour.waitError { throw error }
     return behaviour.end
+  }
+
+  public func files(
+    _ request: StepFileRequest, of handle: StepHandle, in run: BackendRun
+  ) async throws(BackendError) -> [StepFile] {
+    let environment = state.withLock { $0.environments[handle.stepID] } ?? []
+    var collection = StepFileCollection(request)
+    for (key, content) in behaviour(of: handle).files.sorted(by: { $0.key < $1.key }) {
+      let path = environment.last { $0.name == key }?.value ?? key
+      guard path == request.path || path.hasPrefix(request.path + "/") else { continue }
+      let relative = String(path.dropFirst(request.path.count).drop { $0 == "/" })
+      let bytes = Array(content.utf8)
+      if collection.takes(relative, size: bytes.count) { collection.add(StepFile(path: relative, bytes: bytes)) }
+    }
+    return collection.sorted
+  }
+
+  /// What the script says about this start of a step.
+  private func behaviour(of handle: StepHandle) -> DummyScript.Step {
+    guard let first = script.steps[handle.stepID] else { return DummyScript.Step() }
+    guard !first.again.isEmpty, let mark = handle.id.lastIndex(of: "#"),
+      let attempt = Int(handle.id[handle.id.index(after: mark)...]), attempt > 1
+    else { return first }
+    return first.again[min(attempt - 2, first.again.count - 1)]
   }
 
   public func stop(_ handle: StepHandle, in run: BackendRun) async {

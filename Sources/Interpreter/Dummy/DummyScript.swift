@@ -14,10 +14,15 @@ public struct DummyScript: Sendable {
     public var startsAfter: [Milestone]
     /// What must have happened before it ends; it runs until then or until it is stopped.
     public var endsAfter: [Milestone]
+    /// What it leaves: the content of files by their path, or by the name of the variable that holds the path.
+    public var files: [String: String]
+    /// How it behaves when it is run again; the last one counts for all further times.
+    public var again: [Step]
 
     public init(
       output: [String] = [], end: ExitStatus = .exited(code: 0), startError: BackendError? = nil,
-      waitError: BackendError? = nil, startsAfter: [Milestone] = [], endsAfter: [Milestone] = []
+      waitError: BackendError? = nil, startsAfter: [Milestone] = [], endsAfter: [Milestone] = [],
+      files: [String: String] = [:], again: [Step] = []
     ) {
       self.output = output.map { Array($0.utf8) }
       self.end = end
@@ -25,6 +30,8 @@ public struct DummyScript: Sendable {
       self.waitError = waitError
       self.startsAfter = startsAfter
       self.endsAfter = endsAfter
+      self.files = files
+      self.again = again
     }
 
     /// It ends with that code.

@@ -25,6 +25,14 @@ public struct Event: Hashable, Sendable {
     /// It did not run, or not any more.
     case stepSkipped(StepSummary, SkipReason)
     case pipelineEnded(PipelineOutcome)
+    /// A stage or group has begun.
+    case nodeStarted(NodeSummary)
+    /// A stage or group has ended or was skipped; the status is Harness's word.
+    case nodeEnded(NodeSummary, status: String, message: String?, milliseconds: Int64)
+    /// A step waits for somebody's word.
+    case asked(StepSummary, question: String)
+    /// The word was given, or is not waited for any more; what became of the question.
+    case answered(StepSummary, text: String)
     /// Something people should know that belongs to no step's output.
     case notice(pipeline: String?, text: String)
     case runEnded(RunOutcome)
@@ -43,6 +51,8 @@ public struct StepSummary: Hashable, Sendable {
   public var image: String?
   /// Whether nobody waits for its end.
   public var isDetached: Bool
+  /// The identifier of its stage, in dialects that have stages.
+  public var stage: String?
 
   public init(pipeline: String, id: String, name: String, image: String? = nil, isDetached: Bool = false) {
     self.pipeline = pipeline
@@ -50,6 +60,29 @@ public struct StepSummary: Hashable, Sendable {
     self.name = name
     self.image = image
     self.isDetached = isDetached
+    self.stage = nil
+  }
+}
+
+/// A stage or group as readers of events see it.
+public struct NodeSummary: Hashable, Sendable {
+  /// The name of its pipeline.
+  public var pipeline: String
+  /// Its path in the plan, such as `build.tests`.
+  public var id: String
+  /// Its name in the file, with what loops add.
+  public var name: String
+  /// `stage` or `group`; `step` where a whole loop is skipped.
+  public var kind: String
+  /// How deep it lies; a stage is at 1.
+  public var depth: Int
+
+  public init(pipeline: String, id: String, name: String, kind: String, depth: Int) {
+    self.pipeline = pipeline
+    self.id = id
+    self.name = name
+    self.kind = kind
+    self.depth = depth
   }
 }
 
@@ -80,15 +113,64 @@ public enum StepResult: Hashable, Sendable {
   /// The world failed: no image, no engine.
   case error(String)
   case killed
+  /// The end of a Harness step, whose state its failure strategies have a say in.
+  case harness(HarnessResult)
 
-  /// The exit code that Drone reports.
+  /// The exit code that Drone reports; for a step of Harness that of its process, if it had one.
   public var exitCode: Int32 {
     switch self {
+    case .harness(let result): result.exitCode ?? (result.isPositive ? 0 : 1)
     case .success: 0
     case .failure(let code): code
     case .outOfMemory, .killed: 137
     case .error: 255
     }
+  }
+}
+
+/// How an attempt at a step of a Harness pipeline ended.
+public struct HarnessResult: Hashable, Sendable {
+  /// Harness's word, such as `SUCCEEDED` or `IGNORE_FAILED`.
+  public var status: String
+  /// Whether what comes after may run as if all were well.
+  public var isPositive: Bool
+  /// The exit code of its process; nil where it had none.
+  public var exitCode: Int32?
+  /// What went wrong, in a clause.
+  public var message: String?
+  /// The attempt that follows; nil after the last one.
+  public var retry: Retry?
+
+  /// An attempt that follows a failed one.
+  public struct Retry: Hashable, Sendable {
+    /// From 1.
+    public var attempt: Int
+    /// How many there may be; 0: as many as a person wishes.
+    public var of: Int
+    /// In milliseconds.
+    public var pause: Int64
+
+    public init(attempt: Int, of: Int, pause: Int64) {
+      self.attempt = attempt
+      self.of = of
+      self.pause = pause
+    }
+
+    /// One clause for people.
+    public var text: String {
+      let number = of == 0 ? "retry" : "retry \(attempt) of \(of)"
+      return pause == 0 ? number : "\(number) in \(Elapsed.text(milliseconds: pause))"
+    }
+  }
+
+  public init(
+    status: String, isPositive: Bool, exitCode: Int32? = nil, message: String? = nil, retry: Retry? = nil
+  ) {
+    self.status = status
+    self.isPositive = isPositive
+    self.exitCode = exitCode
+    self.message = message
+    self.retry = retry
   }
 }
 

@@ -38,6 +38,10 @@ public enum EventJSON {
       json.member("result", result.word)
       json.member("exitCode", result.exitCode)
       if case .error(let message) = result { json.member("message", message) }
+      if case .harness(let result) = result {
+        json.member("message", ifPresent: result.message)
+        if let retry = result.retry { json.member("retry", retry.attempt) }
+      }
       json.member("milliseconds", milliseconds)
     case .stepSkipped(let step, let reason):
       members("step-skipped", step, &json)
@@ -45,6 +49,18 @@ public enum EventJSON {
     case .pipelineEnded(let outcome):
       json.member("event", "pipeline-ended")
       members(outcome, &json)
+    case .nodeStarted(let node): members("\(node.kind)-started", node, &json)
+    case .nodeEnded(let node, let status, let message, let milliseconds):
+      members("\(node.kind)-ended", node, &json)
+      json.member("status", status)
+      json.member("message", ifPresent: message)
+      json.member("milliseconds", milliseconds)
+    case .asked(let step, let question):
+      members("asked", step, &json)
+      json.member("text", question)
+    case .answered(let step, let text):
+      members("answered", step, &json)
+      json.member("text", text)
     case .notice(let pipeline, let text):
       json.member("event", "notice")
       json.member("pipeline", ifPresent: pipeline)
@@ -67,6 +83,13 @@ public enum EventJSON {
     json.member("name", step.name)
   }
 
+  private static func members(_ event: String, _ node: NodeSummary, _ json: inout JSONWriter) {
+    json.member("event", event)
+    json.member("pipeline", node.pipeline)
+    json.member(node.kind, node.id)
+    json.member("name", node.name)
+  }
+
   private static func members(_ pipeline: PipelineSummary, _ json: inout JSONWriter) {
     json.member("name", pipeline.name)
     json.member("type", pipeline.type)
@@ -86,6 +109,7 @@ public enum EventJSON {
   private static func members(_ outcome: PipelineOutcome, _ json: inout JSONWriter) {
     json.member("name", outcome.name)
     json.member("status", outcome.status.rawValue)
+    json.member("harnessStatus", ifPresent: outcome.word)
     json.member("exitCode", outcome.exitCode)
     json.member("message", ifPresent: outcome.message)
     json.member("milliseconds", outcome.milliseconds)
@@ -95,6 +119,7 @@ public enum EventJSON {
           $0.member("id", step.step.id)
           $0.member("name", step.step.name)
           $0.member("status", step.status.rawValue)
+          $0.member("harnessStatus", ifPresent: step.word)
           $0.member("exitCode", step.exitCode)
           $0.member("message", ifPresent: step.message)
           if let milliseconds = step.milliseconds { $0.member("milliseconds", milliseconds) }
@@ -113,6 +138,7 @@ extension StepResult {
     case .outOfMemory: "out-of-memory"
     case .error: "error"
     case .killed: "killed"
+    case .harness(let result): result.status
     }
   }
 }

@@ -51,6 +51,8 @@ public struct PipelineOutcome: Hashable, Sendable {
   public var steps: [StepOutcome]
   /// How long it took; 0 if it did not run.
   public var milliseconds: Int64
+  /// Harness's word for how it ended; nil in other dialects.
+  public var word: String?
 
   public init(
     name: String, status: PipelineStatus, exitCode: Int32 = 0, message: String? = nil, worldFailed: Bool = false,
@@ -63,6 +65,7 @@ public struct PipelineOutcome: Hashable, Sendable {
     self.worldFailed = worldFailed
     self.steps = steps
     self.milliseconds = milliseconds
+    self.word = nil
   }
 }
 
@@ -80,11 +83,14 @@ public struct StepOutcome: Hashable, Sendable {
   public var isIgnored: Bool
   /// nil: it never started.
   public var milliseconds: Int64?
+  /// Harness's word for how it ended; nil in other dialects.
+  public var word: String?
 
   public init(
     step: StepSummary, status: StepStatus, exitCode: Int32 = 0, message: String? = nil, isIgnored: Bool = false,
-    milliseconds: Int64? = nil
+    milliseconds: Int64? = nil, word: String? = nil
   ) {
+    self.word = word
     self.step = step
     self.status = status
     self.exitCode = exitCode

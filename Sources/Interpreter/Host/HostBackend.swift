@@ -84,6 +84,22 @@ public final class HostBackend: Backend {
     }
   }
 
+  public func files(
+    _ request: StepFileRequest, of handle: StepHandle, in run: BackendRun
+  ) async throws(BackendError) -> [StepFile] {
+    guard let folders = state.withLock({ $0.folders[run.id] }) else { return [] }
+    return HostFiles.read(
+      request, at: request.path.hasPrefix(folders.root) ? request.path : folders.path(of: request.path))
+  }
+
+  public func workspaceFolder(of run: BackendRun) -> String? {
+    state.withLock { $0.folders[run.id] }?.base
+  }
+
+  public func path(_ planned: String, of step: Plan.Step, in run: BackendRun) -> String? {
+    state.withLock { $0.folders[run.id] }?.path(of: planned, mounts: step.mounts)
+  }
+
   public func stop(_ handle: StepHandle, in run: BackendRun) async {
     process(of: handle, in: run)?.stop()
   }

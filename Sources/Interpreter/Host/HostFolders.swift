@@ -42,6 +42,18 @@ struct HostFolders: Sendable {
     return planned.hasPrefix("/") ? planned : base + "/" + planned
   }
 
+  /// Where a path is that lies in one of the step's volumes: each is a folder of the run, made when it is first asked for.
+  func path(of planned: String, mounts: [Plan.Mount]) -> String {
+    for mount in mounts where planned == mount.path || planned.hasPrefix(mount.path + "/") {
+      if mount.volume == "_workspace" { break }
+      let name = mount.volume.map { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" ? $0 : "_" }
+      let folder = "\(root)/volume-\(String(name))"
+      mkdir(folder, 0o700)
+      return folder + planned.dropFirst(mount.path.count)
+    }
+    return path(of: planned)
+  }
+
   /// Puts a script that is too long for an argument into a file; the result is its path.
   func write(script: String, number: Int) throws(SystemFailure) -> String {
     let path = "\(root)/script-\(number)"

@@ -3,8 +3,8 @@
 /// As in Drone each secret is split into its lines, each line is trimmed, and lines shorter than two bytes are left
 /// alone. Where several texts begin at the same byte, the one listed first wins.
 public struct MaskTable: Sendable {
-  /// What stands in the log instead.
-  static let replacement = Array("******".utf8)
+  /// What stands in the log instead of a secret.
+  let replacement: [UInt8]
 
   // A trie in parallel arrays; node 0 is its root and 0 also means "none".
   private(set) var bytes: [UInt8] = [0]
@@ -22,7 +22,9 @@ public struct MaskTable: Sendable {
   /// For each two bytes whether a text begins with them; nearly all of a log is skipped by it.
   private(set) var beginnings = [Bool](repeating: false, count: 65536)
 
-  public init(secrets: [String]) {
+  /// - Parameter replacement: six asterisks as Drone writes them; Harness writes fourteen.
+  public init(secrets: [String], replacement: String = "******") {
+    self.replacement = Array(replacement.utf8)
     for secret in secrets {
       for line in secret.utf8.split(separator: 0x0A) {
         let text = Self.trimmed(Substring(line))

@@ -61,7 +61,7 @@ public struct Masker: Sendable {
           }
           // The leftmost text is certain; the search goes on right behind it.
           output.append(contentsOf: input[copied..<start])
-          output.append(contentsOf: MaskTable.replacement)
+          output.append(contentsOf: table.replacement)
           copied = start + length
           index = copied
           node = 0

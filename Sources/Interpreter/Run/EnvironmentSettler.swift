@@ -6,6 +6,8 @@ struct EnvironmentSettler: Sendable {
   var secrets: [String: String]
   /// What a fact is now; nil: the variable is not set.
   var fact: @Sendable (Plan.RuntimeFact) -> String?
+  /// Whether variables without a value are passed as well, as settings of Harness plugins are.
+  var keepsEmpty = false
 
   /// Each name once, at the place of its first entry, with the value of its last.
   ///
@@ -30,7 +32,7 @@ struct EnvironmentSettler: Sendable {
       values[variable.name] = value
     }
     return names.compactMap { name in
-      guard let value = values[name], value.isSecret || !value.text.isEmpty else { return nil }
+      guard let value = values[name], value.isSecret || keepsEmpty || !value.text.isEmpty else { return nil }
       return (name, value.text)
     }
   }

@@ -12,7 +12,7 @@ final class PipelineRunner: Sendable {
   /// For each step that started how long it took, or nil while it runs.
   let durations: Mutex<[Int: Int64]>
   let cancellation = Cancellation()
-  let masks: MaskTable
+  let masks: MaskSource
   let secrets: [String: String]
 
   init(pipeline: Plan.Pipeline, identifier: String, backend: any Backend, context: RunContext) {
@@ -29,7 +29,7 @@ final class PipelineRunner: Sendable {
     durations = Mutex([:])
     let names = pipeline.secretNames
     secrets = names.environment.reduce(into: [:]) { $0[$1] = context.secrets.value(of: $1) ?? "" }
-    masks = MaskTable(secrets: names.environment.compactMap { [secrets] in secrets[$0] })
+    masks = MaskSource(secrets: names.environment.compactMap { [secrets] in secrets[$0] })
   }
 
   /// Runs everything; never throws, and returns only when nothing of the pipeline is left.

@@ -12,6 +12,8 @@ public struct RunOptions: Sendable {
   public var clock: RunClock
   /// How long a stopped step may take to end before it is left to the tidying.
   public var grace: Duration
+  /// What concerns Harness pipelines alone.
+  public var harness = HarnessRunOptions()
 
   public init(
     jobs: Int? = nil, timeout: Duration? = nil, resume: ResumePoint? = nil, run: String? = nil,

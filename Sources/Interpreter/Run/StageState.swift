@@ -74,7 +74,7 @@ struct StageState: Sendable {
     if entry.failurePolicy == .failFast {
       switch result {
       case .failure, .outOfMemory: return .failedFast(step: entry.name)
-      case .success, .error, .killed: return nil
+      case .success, .error, .killed, .harness: return nil
       }
     }
     return nil
@@ -135,6 +135,7 @@ struct StageState: Sendable {
       entries[index].status = .error
       entries[index].message = message
     case .killed: entries[index].status = .killed
+    case .harness(let result): entries[index].status = result.isPositive ? .success : .failure
     }
     if case .outOfMemory = result { entries[index].message = "out of memory" }
     entries[index].exitCode = result.exitCode

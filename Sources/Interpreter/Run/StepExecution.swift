@@ -24,29 +24,8 @@ extension PipelineRunner {
 
   /// Passes on what the step writes and waits for its end. Being cancelled stops the step.
   func attend(_ index: Int, _ handle: StepHandle) async -> StepResult {
-    // Both live in tasks of their own: when the pipeline is stopped they end because the step does, and its last
-    // words are still heard.
-    let listening = Task { await self.listen(to: handle, summaries[index]) }
-    let waiting = Task { () -> Result<ExitStatus, BackendError> in
-      do throws(BackendError) {
-        return .success(try await self.backend.wait(for: handle, in: self.run))
-      } catch {
-        return .failure(error)
-      }
-    }
-    let result = await withTaskCancellationHandler {
-      let result = await waiting.value
-      await listening.value
-      return result
-    } onCancel: {
-      Task {
-        await self.backend.stop(handle, in: self.run)
-        try? await self.context.options.clock.sleep(self.context.options.grace)
-        waiting.cancel()
-        listening.cancel()
-      }
-    }
-    switch result {
+    let attendant = StepAttendant(backend: backend, run: run, context: context, masks: masks)
+    switch await attendant.attend(handle, summaries[index]) {
     case .success(.exited(code: 0)): return .success
     case .success(.exited(let code)): return .failure(code: code)
     case .success(.outOfMemory): return .outOfMemory
@@ -60,24 +39,6 @@ extension PipelineRunner {
   /// Remembers that the engine is gone, for then the run did not fail by itself.
   func noteLoss(_ error: BackendError) {
     if case .unreachable = error { state.withLock { $0.hasLostBackend = true } }
-  }
-
-  private func listen(to handle: StepHandle, _ summary: StepSummary) async {
-    var masker = Masker(table: masks)
-    var splitter = LineSplitter()
-    for await chunk in backend.output(of: handle, in: run) {
-      var bytes: [UInt8] = []
-      var lines: [OutputLine] = []
-      masker.feed(chunk, into: &bytes)
-      splitter.feed(bytes, into: &lines)
-      await context.queue.post(lines, of: summary)
-    }
-    var bytes: [UInt8] = []
-    var lines: [OutputLine] = []
-    masker.finish(into: &bytes)
-    splitter.feed(bytes, into: &lines)
-    splitter.finish(into: &lines)
-    await context.queue.post(lines, of: summary)
   }
 
   /// A fact of the run as it is now; nil: the variable is not set.

@@ -69,6 +69,14 @@ extension EngineClient {
     return try decoded(ContainerDetails.self, from: try await send(request, isCancellable: false))
   }
 
+  /// The files at a path of a container, which may have ended, as a tar archive; `onBody` may end it by returning false.
+  func archive(
+    of id: String, path: String, onBody: @escaping @Sendable (UnsafeRawBufferPointer) -> Bool
+  ) async throws(HTTPFailure) {
+    let target = "/containers/\(percentEncoded(id))/archive?path=\(percentEncoded(path))"
+    _ = try await send(HTTPRequest("GET", target, timeout: Self.patience), onBody: onBody)
+  }
+
   func hasImage(_ image: String) async throws(HTTPFailure) -> Bool {
     do throws(HTTPFailure) {
       let name = image.split(separator: "/", omittingEmptySubsequences: false).map { percentEncoded(String($0)) }

@@ -39,7 +39,7 @@ final class EngineClient: Sendable {
     let connection = try HTTPConnection()
     let exchange = HTTPExchange(HTTPRequest("GET", "/_ping", timeout: 30_000))
     let response = try await run(exchange, isCancellable: true) { () throws(HTTPFailure) in
-      try exchange.perform(on: connection, at: address)
+      try exchange.perform(on: connection, at: HTTPPlace(address))
     }
     let offered = response.head.header("api-version").flatMap(EngineVersion.init(parsing:)) ?? newestVersion
     guard offered >= oldestVersion else {
@@ -108,7 +108,7 @@ final class EngineClient: Sendable {
     defer {
       idle.withLock { if $0.count < Self.mostIdleConnections { $0.append(connection) } }
     }
-    return try exchange.perform(on: connection, at: address)
+    return try exchange.perform(on: connection, at: HTTPPlace(address))
   }
 
   private static func run(

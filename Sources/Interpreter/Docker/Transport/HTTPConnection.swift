@@ -17,7 +17,31 @@ final class HTTPConnection: @unchecked Sendable {
   }
 }
 
-/// One exchange with the engine: a request, and where its answer goes.
+/// Where a request goes.
+struct HTTPPlace: Sendable {
+  /// What the request's target is put behind.
+  var baseURL: String
+  /// The Unix socket to connect to instead of the host of the URL.
+  var socketPath: String?
+  /// A program whose standard input and output carry the connection.
+  var dialCommand: [String]?
+  var tls: EngineAddress.TLS?
+
+  init(baseURL: String, socketPath: String? = nil, dialCommand: [String]? = nil, tls: EngineAddress.TLS? = nil) {
+    self.baseURL = baseURL
+    self.socketPath = socketPath
+    self.dialCommand = dialCommand
+    self.tls = tls
+  }
+
+  /// An engine's address.
+  init(_ address: EngineAddress) {
+    self.init(
+      baseURL: address.baseURL, socketPath: address.socketPath, dialCommand: address.dialCommand, tls: address.tls)
+  }
+}
+
+/// One exchange: a request, and where its answer goes.
 final class HTTPExchange: @unchecked Sendable {
   let request: HTTPRequest
   /// Told once when the head of a successful answer is there.
@@ -25,6 +49,8 @@ final class HTTPExchange: @unchecked Sendable {
   /// Takes the body of a successful answer piece by piece; nil: it is collected.
   private let onBody: (@Sendable (UnsafeRawBufferPointer) -> Bool)?
   private let onAbort: (@Sendable () -> Void)?
+  /// Whether an answer that is no success is an answer all the same, and no failure.
+  private let acceptsEveryStatus: Bool
   private let state = Mutex(State.pending)
 
   // Touched by the thread that performs the exchange only.
@@ -43,8 +69,10 @@ final class HTTPExchange: @unchecked Sendable {
 
   init(
     _ request: HTTPRequest, onHead: (@Sendable (HTTPHead) -> Void)? = nil,
-    onBody: (@Sendable (UnsafeRawBufferPointer) -> Bool)? = nil, onAbort: (@Sendable () -> Void)? = nil
+    onBody: (@Sendable (UnsafeRawBufferPointer) -> Bool)? = nil, onAbort: (@Sendable () -> Void)? = nil,
+    acceptsEveryStatus: Bool = false
   ) {
+    self.acceptsEveryStatus = acceptsEveryStatus
     self.request = request
     self.onHead = onHead
     self.onBody = onBody
@@ -66,7 +94,7 @@ final class HTTPExchange: @unchecked Sendable {
   }
 
   /// Blocks until the answer is complete.
-  func perform(on connection: HTTPConnection, at address: EngineAddress) throws(HTTPFailure) -> HTTPResponse {
+  func perform(on connection: HTTPConnection, at place: HTTPPlace) throws(HTTPFailure) -> HTTPResponse {
     let mayRun = state.withLock { state in
       if case .aborted = state { return false }
       ccurl_rearm(connection.handle)
@@ -74,25 +102,25 @@ final class HTTPExchange: @unchecked Sendable {
       return true
     }
     guard mayRun else { throw .cancelled }
-    let failure = transfer(on: connection, to: address)
+    let failure = transfer(on: connection, to: place)
     state.withLock { $0 = .finished }
     if let failure { throw failure }
     return HTTPResponse(head: head, body: body)
   }
 
-  private func transfer(on connection: HTTPConnection, to address: EngineAddress) -> HTTPFailure? {
+  private func transfer(on connection: HTTPConnection, to place: HTTPPlace) -> HTTPFailure? {
     var strings = CStrings()
     defer { strings.free() }
     var raw = ccurl_request()
     raw.method = strings.add(request.method)
-    raw.url = strings.add(address.baseURL + request.target)
-    raw.unix_socket = address.socketPath.flatMap { strings.add($0) }
-    raw.dial_command = address.dialCommand.flatMap { strings.add(list: $0) }
+    raw.url = strings.add(place.baseURL + request.target)
+    raw.unix_socket = place.socketPath.flatMap { strings.add($0) }
+    raw.dial_command = place.dialCommand.flatMap { strings.add(list: $0) }
     raw.headers = strings.add(list: request.headers.map { "\($0.name): \($0.value)" })
-    raw.tls_authority = address.tls?.authority.flatMap { strings.add($0) }
-    raw.tls_certificate = address.tls?.certificate.flatMap { strings.add($0) }
-    raw.tls_key = address.tls?.key.flatMap { strings.add($0) }
-    raw.tls_skip_verify = address.tls.map { !$0.verifies } ?? false
+    raw.tls_authority = place.tls?.authority.flatMap { strings.add($0) }
+    raw.tls_certificate = place.tls?.certificate.flatMap { strings.add($0) }
+    raw.tls_key = place.tls?.key.flatMap { strings.add($0) }
+    raw.tls_skip_verify = place.tls.map { !$0.verifies } ?? false
     raw.connect_timeout = 15_000
     raw.timeout = request.timeout ?? 0
     raw.on_header = headerArrived
@@ -111,7 +139,8 @@ final class HTTPExchange: @unchecked Sendable {
     }
     let text = String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     switch outcome {
-    case CCURL_DONE: return head.isSuccess ? nil : .status(head.status, EngineError.message(in: body))
+    case CCURL_DONE:
+      return head.isSuccess || acceptsEveryStatus ? nil : .status(head.status, EngineError.message(in: body))
     case CCURL_UNREACHABLE: return .unreachable(text, systemError: Int32(truncatingIfNeeded: systemError))
     case CCURL_TIMED_OUT: return .timedOut
     case CCURL_ABORTED: return .cancelled
