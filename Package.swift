@@ -60,6 +60,7 @@ let package = Package(
     .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
     .target(name: "CBuild", cSettings: commit),
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CGRPC", linkerSettings: [.linkedLibrary("dl")]),
     module("Diagnostics"),
     module("YAML", ["Diagnostics", "CYAML"]),
     module("Expressions", ["Diagnostics", "CPCRE2"]),
@@ -71,6 +72,7 @@ let package = Package(
     .target(name: "CProcess"),
     module("Processes", ["CProcess"]),
     module("Interpreter", ["Diagnostics", "Expressions", "Planner", "CProcess", "CCurl", "Processes"]),
+    module("PluginHost", ["CGRPC", "Processes"]),
     module("REPL", ["Diagnostics", "Expressions"]),
     .executableTarget(
       name: "pipec",
@@ -88,6 +90,7 @@ let package = Package(
     tests("CheckerTests", ["Checker", "Parser", "IR", "Diagnostics", "Expressions"]),
     tests("PlannerTests", ["Planner", "Parser", "IR", "Diagnostics", "Expressions"]),
     tests("InterpreterTests", ["Interpreter", "Planner", "Parser", "IR", "Diagnostics", "Expressions"]),
+    tests("PluginHostTests", ["PluginHost", "Processes"]),
     tests("CommandTests", []),
     tests("ProjectTests", []),
   ])
