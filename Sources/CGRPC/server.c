@@ -15,7 +15,8 @@ struct cgrpc_server {
   void *context;
   cgrpc_on_end on_end;
   void *end_context;
-  // One of the queue, until the server has ended, and one of whoever shuts it down.
+  // One of the queue, until the server has ended, one of whoever shuts it down, and one of each request: the library says
+  // that the server has ended while some wait for their answers.
   atomic_int holds;
 };
 
@@ -33,11 +34,19 @@ struct cgrpc_request {
 
 static void request_arrived(tag *tag, bool success);
 
+static void release_server(cgrpc_server *server) {
+  if (atomic_fetch_sub(&server->holds, 1) > 1) return;
+  core.server_destroy(server->core);
+  if (server->on_end != NULL) server->on_end(server->end_context);
+  free(server);
+}
+
 static void free_request(cgrpc_request *request) {
   core.details_destroy(&request->details);
   core.metadata_destroy(&request->metadata);
   if (request->answer != NULL) core.buffer_destroy(request->answer);
   if (request->core != NULL) core.call_unref(request->core);
+  release_server(request->server);
   free(request);
 }
 
@@ -47,6 +56,7 @@ static bool await_request(cgrpc_server *server) {
   if (request == NULL) return false;
   request->tag.complete = request_arrived;
   request->server = server;
+  atomic_fetch_add(&server->holds, 1);
   core.details_init(&request->details);
   core.metadata_init(&request->metadata);
   int error = core.server_request_call(
@@ -143,13 +153,6 @@ cgrpc_server *cgrpc_server_open(
   if (takes_requests) return server;
   cgrpc_server_shutdown(server, NULL, NULL);
   return NULL;
-}
-
-static void release_server(cgrpc_server *server) {
-  if (atomic_fetch_sub(&server->holds, 1) > 1) return;
-  core.server_destroy(server->core);
-  if (server->on_end != NULL) server->on_end(server->end_context);
-  free(server);
 }
 
 static void server_ended(tag *tag, bool success) {
