@@ -102,7 +102,11 @@ import Testing
     defer { nothing.remove() }
     #expect(
       try nothing.run("check")
-        == .init(2, error: "pipec check: no .drone.yml, .drone.yaml, .harness folder or *.pipecd.yaml in the current folder or below\n"))
+        == .init(
+          2,
+          error:
+            "pipec check: no .drone.yml, .drone.yaml, .harness folder or *.pipecd.yaml in the current folder or below\n"
+        ))
   }
 
   @Test func orderIsThatOfTheFilesHoweverManyThreads() throws {

@@ -27,7 +27,7 @@ extension IRWriter {
       write(pipeline)
     case .harness(let document):
       json.member("document", "harness")
-      write(document.data)
+      write(document)
     case .pipecd(let document):
       json.member("document", "pipecd")
       write(document)
