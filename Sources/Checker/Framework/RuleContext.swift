@@ -16,6 +16,8 @@ public struct RuleContext: Sendable {
   public internal(set) var plugins: Set<String>?
   /// What has been found so far.
   public private(set) var findings: [Diagnostic] = []
+  /// What is known of the images that occurred so far; those that nobody knows are here too.
+  private var descriptions: [String: PluginDescription?] = [:]
   /// The rule that is looking.
   var rule: (any Rule.Type)?
 
@@ -52,6 +54,14 @@ public struct RuleContext: Sendable {
   mutating func takeFindings() -> [Diagnostic] {
     defer { findings = [] }
     return findings
+  }
+
+  /// What is known of the plugin whose image this is.
+  mutating func plugin(image: String) -> PluginDescription? {
+    if let known = descriptions[image] { return known }
+    let found = PluginTable.plugin(image: image)
+    descriptions[image] = .some(found)
+    return found
   }
 
   /// How far to look along a line, so that one line of many kilobytes costs no more than many short ones.

@@ -15,6 +15,14 @@ let conditionRules: [RegisteredRule] = [
   .clause(UnknownStatus.self),
 ]
 
+/// Rules about what known plugins are given.
+let pluginRules: [RegisteredRule] = [
+  .step(MissingSetting.self),
+  .step(PlainCredential.self),
+  .step(SettingValue.self),
+  .step(UnknownSetting.self),
+]
+
 /// Rules about single steps.
 let stepRules: [RegisteredRule] = [
   .step(BacktickCommand.self),

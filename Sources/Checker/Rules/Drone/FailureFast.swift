@@ -24,7 +24,7 @@ enum FailureFast: PipelineRule {
       #          ^^^^ failure-fast: when this step fails, `notify` does not run either
       - name: notify
         image: plugins/slack
-        settings: {channel: dev}
+        settings: {channel: dev, webhook: {from_secret: hook}}
         when: {status: [failure]}
       """,
       """

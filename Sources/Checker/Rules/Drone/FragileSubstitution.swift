@@ -22,6 +22,7 @@ enum FragileSubstitution: StepRule {
         image: plugins/slack
         settings:
           channel: dev
+          webhook: {from_secret: hook}
           message: ${DRONE_COMMIT_MESSAGE}
       #            ^^^^^^^^^^^^^^^^^^^^^^^ fragile-substitution: a colon, quote or `#` in `DRONE_COMMIT_MESSAGE` breaks the file here
       """
@@ -36,6 +37,7 @@ enum FragileSubstitution: StepRule {
         image: plugins/slack
         settings:
           channel: dev
+          webhook: {from_secret: hook}
           message: |
             ${DRONE_COMMIT_MESSAGE}
       """

@@ -26,7 +26,7 @@ enum PartialGraph: PipelineRule {
       - name: notify
       #       ^^^^^^ partial-graph: `notify` reacts to a failure but starts first, before anything can have failed
         image: plugins/slack
-        settings: {channel: dev}
+        settings: {channel: dev, webhook: {from_secret: hook}}
         when: {status: [failure]}
       """
     ],
@@ -45,7 +45,7 @@ enum PartialGraph: PipelineRule {
         depends_on: [build]
       - name: notify
         image: plugins/slack
-        settings: {channel: dev}
+        settings: {channel: dev, webhook: {from_secret: hook}}
         when: {status: [failure]}
         depends_on: [test]
       """

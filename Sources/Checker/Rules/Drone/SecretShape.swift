@@ -30,7 +30,7 @@ enum SecretShape: StepRule {
       name: default
       steps:
       - name: publish
-        image: plugins/webhook
+        image: acme/webhook
         settings:
           headers:
             token:
@@ -51,7 +51,7 @@ enum SecretShape: StepRule {
             from_secret: deploy_token
         commands: [make deploy]
       - name: publish
-        image: plugins/webhook
+        image: acme/webhook
         settings:
           token_value:
             from_secret: hook

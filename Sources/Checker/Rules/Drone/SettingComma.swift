@@ -20,6 +20,7 @@ enum SettingComma: StepRule {
         image: appleboy/drone-ssh
         settings:
           host: example.com
+          key: {from_secret: ssh_key}
           script:
           - cd /srv
           - cp {a,b} backup
@@ -36,6 +37,7 @@ enum SettingComma: StepRule {
         image: appleboy/drone-ssh
         settings:
           host: example.com
+          key: {from_secret: ssh_key}
           script:
           - cd /srv
           - cp a b backup

@@ -30,7 +30,7 @@ enum StatusPipeline: PipelineRule {
       steps:
       - name: notify
         image: plugins/slack
-        settings: {channel: dev}
+        settings: {channel: dev, webhook: {from_secret: hook}}
       """,
       """
       kind: pipeline
@@ -50,7 +50,7 @@ enum StatusPipeline: PipelineRule {
       steps:
       - name: notify
         image: plugins/slack
-        settings: {channel: dev}
+        settings: {channel: dev, webhook: {from_secret: hook}}
         when:
           status: [failure]
       #   ^^^^^^ status-pipeline: this waits for a failure in its own pipeline, not in those that it depends on
@@ -75,7 +75,7 @@ enum StatusPipeline: PipelineRule {
       steps:
       - name: notify
         image: plugins/slack
-        settings: {channel: dev}
+        settings: {channel: dev, webhook: {from_secret: hook}}
       """
     ])
 

@@ -20,7 +20,7 @@ enum UnknownStatus: ClauseRule {
         commands: [make]
       - name: notify
         image: plugins/slack
-        settings: {channel: dev}
+        settings: {channel: dev, webhook: {from_secret: hook}}
         when:
           status: [changed, failure]
       #            ^^^^^^^ unknown-status: no status is called `changed`, so this never matches
@@ -37,7 +37,7 @@ enum UnknownStatus: ClauseRule {
         commands: [make]
       - name: notify
         image: plugins/slack
-        settings: {channel: dev}
+        settings: {channel: dev, webhook: {from_secret: hook}}
         when:
           status: [success, failure]
       """
