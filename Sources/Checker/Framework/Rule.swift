@@ -55,6 +55,10 @@ public enum RegisteredRule: Sendable {
   case condition(any ConditionRule.Type)
   case harness(any HarnessRule.Type)
   case pipecd(any PipeCDRule.Type)
+  case harnessNode(any HarnessNodeRule.Type)
+  case harnessText(any HarnessTextRule.Type)
+  case harnessExpression(any HarnessExpressionRule.Type)
+  case harnessMiss(any HarnessMissRule.Type)
 
   /// The rule's type.
   public var rule: any Rule.Type {
@@ -67,6 +71,10 @@ public enum RegisteredRule: Sendable {
     case .condition(let rule): rule
     case .harness(let rule): rule
     case .pipecd(let rule): rule
+    case .harnessNode(let rule): rule
+    case .harnessText(let rule): rule
+    case .harnessExpression(let rule): rule
+    case .harnessMiss(let rule): rule
     }
   }
 

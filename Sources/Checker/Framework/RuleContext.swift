@@ -18,6 +18,8 @@ public struct RuleContext: Sendable {
   public private(set) var findings: [Diagnostic] = []
   /// What is known of the images that occurred so far; those that nobody knows are here too.
   private var descriptions: [String: PluginDescription?] = [:]
+  /// How many names may still be compared with one that is not known.
+  private var comparisons = 2_000_000
   /// The rule that is looking.
   var rule: (any Rule.Type)?
 
@@ -43,6 +45,13 @@ public struct RuleContext: Sendable {
       Diagnostic(
         rule: info.name, severity: severity ?? info.severity, message: message, at: span, label: label,
         related: related, help: help, fixes: fixes))
+  }
+
+  /// The known name that is most likely meant; nil also where so many were looked for that it would take too long.
+  mutating func nearest(to name: String, among candidates: [String]) -> String? {
+    guard comparisons > candidates.count else { return nil }
+    comparisons -= candidates.count
+    return Suggestion.nearest(to: name, among: candidates)
   }
 
   /// Takes over what another walk has found.

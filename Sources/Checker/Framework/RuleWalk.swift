@@ -46,7 +46,7 @@ struct RuleWalk: Sendable {
     self.context = context
     for entry in includesAdvice ? activeRules + adviceRules : activeRules {
       switch entry {
-      case .loader, .harness, .pipecd: break
+      case .loader, .harness, .harnessNode, .harnessText, .harnessExpression, .harnessMiss, .pipecd: break
       case .program(let rule): programRules.append(rule)
       case .pipeline(let rule): pipelineRules.append(rule)
       case .step(let rule): stepRules.append(rule)

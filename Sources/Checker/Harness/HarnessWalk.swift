@@ -1,17 +1,74 @@
 import Diagnostics
 import IR
 
-/// One walk over a Harness file that serves all rules.
+/// One walk over a Harness file that serves all rules: every text is read once, and every path resolved once.
 struct HarnessWalk {
+  private var documentRules: [any HarnessRule.Type] = []
+  private var nodeRules: [any HarnessNodeRule.Type] = []
+  private var textRules: [any HarnessTextRule.Type] = []
+  private var expressionRules: [any HarnessExpressionRule.Type] = []
+  private var missRules: [HarnessMiss.Kind: any HarnessMissRule.Type] = [:]
+  private var context: RuleContext
+
   /// What the rules find, in no particular order.
   static func findings(in program: Program, of source: Source, includesAdvice: Bool) -> [Diagnostic] {
-    var context = RuleContext(program, of: source)
-    for case .harness(let document) in program.documents {
-      for case .harness(let rule) in harnessRules {
-        context.rule = rule
-        rule.check(document, in: &context)
+    var walk = HarnessWalk(RuleContext(program, of: source), includesAdvice: includesAdvice)
+    for case .harness(let document) in program.documents { walk.visit(document) }
+    return walk.context.findings
+  }
+
+  private init(_ context: RuleContext, includesAdvice: Bool) {
+    self.context = context
+    for entry in harnessRules where includesAdvice || entry.info.severity > .info {
+      switch entry {
+      case .harness(let rule): documentRules.append(rule)
+      case .harnessNode(let rule): nodeRules.append(rule)
+      case .harnessText(let rule): textRules.append(rule)
+      case .harnessExpression(let rule): expressionRules.append(rule)
+      case .harnessMiss(let rule): missRules[rule.kind] = rule
+      default: break
       }
     }
-    return context.findings
+  }
+
+  private mutating func visit(_ document: HarnessDocument) {
+    let environment = HarnessEnvironment(document)
+    for rule in documentRules {
+      context.rule = rule
+      rule.check(document, environment, in: &context)
+    }
+    let reader = HarnessTextReader(environment: environment)
+    for index in environment.nodes.indices {
+      let node = environment.nodes[index]
+      if environment.isJudged {
+        for rule in nodeRules {
+          context.rule = rule
+          rule.check(node, environment, in: &context)
+        }
+      }
+      var texts: [HarnessScannedText] = []
+      HarnessFieldWalk(environment: environment) { field in
+        if let text = reader.read(field) { texts.append(text) }
+      }.fields(of: index)
+      for text in texts { visit(text, environment) }
+    }
+  }
+
+  private mutating func visit(_ text: HarnessScannedText, _ environment: HarnessEnvironment) {
+    for rule in textRules {
+      context.rule = rule
+      rule.check(text, environment, in: &context)
+    }
+    for expression in text.expressions where !expression.isInput {
+      if case .unknown(let miss)? = expression.resolution, let path = expression.path, let rule = missRules[miss.kind] {
+        context.rule = rule
+        rule.report(miss, at: HarnessMissPlace(text: text, path: path, environment: environment), in: &context)
+      }
+      guard expression.program != nil || expression.error != nil else { continue }
+      for rule in expressionRules {
+        context.rule = rule
+        rule.check(expression, of: text, environment, in: &context)
+      }
+    }
   }
 }

@@ -1,2 +1,2 @@
 /// The rules about Harness files.
-let harnessRules: [RegisteredRule] = harnessLoaderRules
+let harnessRules: [RegisteredRule] = harnessLoaderRules + harnessCheckerRules

@@ -1,0 +1,52 @@
+import Diagnostics
+import IR
+
+/// A pipeline, stage, step group or step as expressions see it.
+public struct HarnessNodeRecord: Sendable {
+  /// What it is.
+  public enum Kind: Hashable, Sendable {
+    case pipeline, stage, group, step
+  }
+
+  /// Which list of its parent it stands in.
+  public enum List: Hashable, Sendable {
+    case stages, steps, rollbackSteps
+  }
+
+  /// What a step publishes under `output.outputVariables`.
+  public enum Outputs: Hashable, Sendable {
+    /// Exactly these names.
+    case declared([String])
+    /// Names that the file does not tell.
+    case anything
+    /// Nothing.
+    case nothing
+  }
+
+  public var kind: Kind
+  public var identifier: Text?
+  /// The step or stage type as written.
+  public var type: String?
+  /// Its position in `HarnessEnvironment.nodes`; nil for the pipeline.
+  public var parent: Int?
+  public var list: List
+  /// The item of the parent's list that holds it; members of one `parallel` share it.
+  public var entry: Int
+  /// What `stage:`, `step:`, … leads to.
+  public var data: Data
+  public var loop: HarnessLoop?
+  /// Whether a template gives what the file does not show, so that what is not found may exist all the same.
+  public var isOpen: Bool
+  /// The names of its variables.
+  public var variables: [String]
+  public var outputs: Outputs
+  /// The stages of a pipeline or the steps of a stage or group, in source order.
+  public var children: [Int] = []
+  public var rollbackChildren: [Int] = []
+  /// Children by identifier; the first of several with one name.
+  var childIndex: [String: Int] = [:]
+  var rollbackIndex: [String: Int] = [:]
+
+  /// What it is called in messages.
+  public var name: String { identifier?.value ?? "" }
+}
