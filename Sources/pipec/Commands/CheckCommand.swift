@@ -1,7 +1,6 @@
 import Checker
 import Diagnostics
 import IR
-import Parser
 import Threads
 
 /// `pipec check`: says what is wrong before a server does.
@@ -35,6 +34,11 @@ struct CheckCommand: Command {
       jsonl has the same objects, one a line; sarif (2.1.0), github, gitlab, checkstyle and junit are what other services \
       read.
 
+      --fix changes the files where a finding says how and the change is safe; comments and layout stay. Each change is \
+      checked, and left out where anything else in the file would change with it. What is left is reported. With - the \
+      mended text goes to standard output and the findings to standard error. --diff changes nothing, prints a patch, and \
+      exits with 1 where there is one.
+
       A file that cannot be read makes the exit status 2; the other files are checked all the same.
       """,
     examples: [
@@ -54,6 +58,11 @@ struct CheckCommand: Command {
     .text("ignore", nil, "RULE", "not this rule (repeat for more)") { $0.ignored.append($1) },
     .flag("info", nil, "also show advice") { $0.showsInfo = true },
     .flag("trusted", nil, "the repository is trusted") { $0.isTrusted = true },
+    .flag("fix", nil, "mend the files as far as that is safe") { $0.mends = true },
+    .flag("diff", nil, "show what --fix would change") { $0.showsDifference = true },
+    .flag("unsafe-fixes", nil, "with --fix and --diff: also what may change the meaning") {
+      $0.allowsUnsafeFixes = true
+    }.rare,
     .choice("dialect", "DIALECT", "the language of the files: drone, harness, pipecd") { $0.dialect = $1 }.rare,
     .text("stdin-filename", nil, "NAME", "what to call standard input") { $0.inputName = $1 }.rare,
   ]
@@ -66,6 +75,9 @@ struct CheckCommand: Command {
   var ignored: [String] = []
   var showsInfo = false
   var isTrusted = false
+  var mends = false
+  var showsDifference = false
+  var allowsUnsafeFixes = false
   var dialect: Dialect?
   var inputName: String?
 
@@ -79,32 +91,85 @@ struct CheckCommand: Command {
     let paths = try findFiles(complain)
     let inputBytes = paths.contains("-") ? try FileReader.read(from: streams.input, called: "standard input") : []
     let inputName = inputName.map(PipelineFiles.shown) ?? "<stdin>"
-    let results = parallelMap(paths.count) { index in
-      Self.check(
-        paths[index], as: index, in: dialect, isOnly: paths.count == 1, input: (inputName, inputBytes), options)
-    }
+    let checking = FileChecking(
+      options: options, dialect: dialect, safeties: safeties, input: (inputName, inputBytes),
+      keepsProgram: paths.count == 1)
+    let results = parallelMap(paths.count) { checking.check(paths[$0], as: $0) }
     var sources: [Source] = []
-    var findings: [Diagnostic] = []
-    var checked: [SourceID] = []
-    for result in results {
+    var files: [(path: String, file: CheckedFile)] = []
+    for (path, result) in zip(paths, results) {
       switch result {
       case .success(let file):
-        checked.append(file.source.id)
         sources.append(file.source)
-        findings += file.findings
+        files.append((path, file))
       case .failure(let error):
         // The place is kept, so that identifiers go on being positions.
         sources.append(Source(id: SourceID(UInt32(sources.count)), name: "", bytes: []))
         complain(error)
       }
     }
-    let report = FindingsReport(findings: findings, sources: SourceSet(sources), files: checked)
-    report.write(format, outputStyle(streams), to: streams.output)
-    let readCount = results.reduce(0) { if case .success = $1 { $0 + 1 } else { $0 } }
-    if !common.isQuiet, readCount > 0 {
-      streams.error.line(Summary(fileCount: readCount, findings).text(errorStyle(streams)))
+    if showsDifference { return status.combined(with: showDifference(files, streams)) }
+    let isFilter = mends && paths.contains("-")
+    if mends { write(files, streams, complain) }
+    let findings = files.flatMap(\.file.findings)
+    let report = FindingsReport(
+      findings: findings, sources: SourceSet(sources), files: files.map(\.file.source.id))
+    // As a filter, standard output is the mended text.
+    report.write(
+      format, isFilter ? errorStyle(streams) : outputStyle(streams), to: isFilter ? streams.error : streams.output)
+    if !common.isQuiet, !files.isEmpty {
+      var summary = Summary(fileCount: files.count, findings).text(errorStyle(streams))
+      if mends { summary += Self.mendingSummary(files.map(\.file)) }
+      streams.error.line(summary)
     }
     return findings.contains { $0.severity >= failOn.severity } ? status.combined(with: .findings) : status
+  }
+
+  /// Which fixes are wanted.
+  private var safeties: Set<Fix.Safety> {
+    guard mends || showsDifference else { return [] }
+    return allowsUnsafeFixes ? [.safe, .unsafe] : [.safe]
+  }
+
+  /// What mending would change, as a patch; findings when there is something.
+  private func showDifference(_ files: [(path: String, file: CheckedFile)], _ streams: Streams) -> ExitStatus {
+    var count = 0
+    for (_, file) in files {
+      guard let original = file.original else { continue }
+      streams.output.write(
+        UnifiedDiff.text(
+          from: original.bytes, to: file.source.bytes, name: file.source.name, style: outputStyle(streams)))
+      count += file.mendedCount
+    }
+    if !common.isQuiet, !files.isEmpty {
+      streams.error.line(count == 0 ? "nothing to mend" : "\(count) finding\(count == 1 ? "" : "s") could be mended")
+    }
+    return count == 0 ? .clean : .findings
+  }
+
+  private func write(
+    _ files: [(path: String, file: CheckedFile)], _ streams: Streams, _ complain: (CommandError) -> Void
+  ) {
+    for (path, file) in files {
+      if path == "-" {
+        streams.output.write(file.source.bytes)
+        continue
+      }
+      guard file.original != nil else { continue }
+      do {
+        try FileWriter.replace(path, with: file.source.bytes)
+      } catch {
+        complain(error)
+      }
+    }
+  }
+
+  private static func mendingSummary(_ files: [CheckedFile]) -> String {
+    let mended = files.reduce(0) { $0 + $1.mendedCount }
+    let refused = files.reduce(0) { $0 + $1.refusedCount }
+    var text = "; \(mended) mended"
+    if refused > 0 { text += ", \(refused) left because something else would have changed" }
+    return text
   }
 
   /// The files that the operands name, each once; what cannot be read is complained of.
@@ -134,34 +199,6 @@ struct CheckCommand: Command {
     return paths
   }
 
-  private struct CheckedFile: Sendable {
-    var source: Source
-    var findings: [Diagnostic]
-  }
-
-  private static func check(
-    _ path: String, as index: Int, in dialect: Dialect?, isOnly: Bool, input: (name: String, bytes: [UInt8]),
-    _ options: Checker.Options
-  ) -> Result<CheckedFile, CommandError> {
-    do {
-      let bytes = path == "-" ? input.bytes : try FileReader.read(path)
-      let name = path == "-" ? input.name : PipelineFiles.shown(path)
-      let source = Source(id: SourceID(UInt32(index)), name: name, bytes: bytes)
-      if PipelineFiles.isGenerator(name) {
-        let finding = Diagnostic.generatedPipeline(source)
-        let isWanted = options.selected.isEmpty || options.selected.contains(finding.rule)
-        let findings = isWanted && !options.ignored.contains(finding.rule) ? [finding] : []
-        return .success(CheckedFile(source: source, findings: findings))
-      }
-      let program = ProgramLoader.load(source, dialect: dialect, lookup: Checker.assumedValue)
-      let findings = Checker.check(program, of: source, options: options)
-      if isOnly { KeptProgram.keep(program) }
-      return .success(CheckedFile(source: source, findings: findings))
-    } catch {
-      return .failure(error)
-    }
-  }
-
   private func checkerOptions() throws(CommandError) -> Checker.Options {
     var options = Checker.Options()
     options.selected = try rules(selected, of: "--select")
@@ -184,30 +221,4 @@ struct CheckCommand: Command {
     }
     return result
   }
-}
-
-extension Diagnostic {
-  /// A file that is no YAML but makes it.
-  fileprivate static func generatedPipeline(_ source: Source) -> Diagnostic {
-    let isJsonnet = source.name.hasSuffix(".jsonnet")
-    let language = isJsonnet ? "Jsonnet" : "Starlark"
-    let command =
-      isJsonnet ? "drone jsonnet --stream --source \(source.name)" : "drone starlark --source \(source.name)"
-    let firstLine = source.lineRange(1)
-    return Diagnostic(
-      rule: "generated-pipeline", severity: .warning,
-      message: "this is a \(language) program that makes the pipeline, which pipec does not run",
-      at: Span(source.id, 0, UInt32(firstLine.upperBound)),
-      help: "make the YAML first and check that: \(command)")
-  }
-}
-
-/// The IR of a file that stays in memory until the process ends, which gives it back at once: taking a large one apart,
-/// value by value, would take longer than all that is left to do.
-private final class KeptProgram {
-  private let program: Program
-
-  private init(_ program: Program) { self.program = program }
-
-  static func keep(_ program: Program) { _ = Unmanaged.passRetained(KeptProgram(program)) }
 }

@@ -1,0 +1,87 @@
+import Checker
+import Diagnostics
+import IR
+import Parser
+
+/// A file with what is found in it.
+struct CheckedFile: Sendable {
+  var source: Source
+  var findings: [Diagnostic]
+  /// The file before it was mended; nil where nothing was.
+  var original: Source?
+  /// How many findings were mended.
+  var mendedCount = 0
+  /// How many fixes were not made because something else would have changed with them.
+  var refusedCount = 0
+}
+
+/// Checks files, and mends them where that is asked for.
+struct FileChecking: Sendable {
+  var options: Checker.Options
+  /// nil: each file tells.
+  var dialect: Dialect?
+  /// Which fixes are made; none: the files stay as they are.
+  var safeties: Set<Fix.Safety> = []
+  /// Standard input, and what it is called.
+  var input: (name: String, bytes: [UInt8])
+  /// Whether the IR of a file may stay in memory until the process ends, because there is only one.
+  var keepsProgram = false
+
+  /// Reads and checks the file that is to have this position among the sources.
+  func check(_ path: String, as index: Int) -> Result<CheckedFile, CommandError> {
+    do {
+      let bytes = path == "-" ? input.bytes : try FileReader.read(path)
+      let name = path == "-" ? input.name : PipelineFiles.shown(path)
+      let source = Source(id: SourceID(UInt32(index)), name: name, bytes: bytes)
+      if PipelineFiles.isGenerator(name) {
+        let finding = Diagnostic.generatedPipeline(source)
+        let isWanted = options.selected.isEmpty || options.selected.contains(finding.rule)
+        return .success(
+          CheckedFile(source: source, findings: isWanted && !options.ignored.contains(finding.rule) ? [finding] : []))
+      }
+      guard safeties.isEmpty else { return .success(mended(source)) }
+      let program = ProgramLoader.load(source, dialect: dialect, lookup: Checker.assumedValue)
+      let findings = Checker.check(program, of: source, options: options)
+      if keepsProgram { KeptProgram.keep(program) }
+      return .success(CheckedFile(source: source, findings: findings))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func mended(_ source: Source) -> CheckedFile {
+    let outcome = Fixing(safeties: safeties) { text in
+      Checker.check(
+        ProgramLoader.load(text, dialect: dialect, lookup: Checker.assumedValue), of: text, options: options)
+    }.mend(source)
+    return CheckedFile(
+      source: outcome.source, findings: outcome.findings, original: outcome.count > 0 ? source : nil,
+      mendedCount: outcome.count, refusedCount: outcome.refusedCount)
+  }
+}
+
+extension Diagnostic {
+  /// A file that is no YAML but makes it.
+  fileprivate static func generatedPipeline(_ source: Source) -> Diagnostic {
+    let isJsonnet = source.name.hasSuffix(".jsonnet")
+    let language = isJsonnet ? "Jsonnet" : "Starlark"
+    let command =
+      isJsonnet ? "drone jsonnet --stream --source \(source.name)" : "drone starlark --source \(source.name)"
+    let firstLine = source.lineRange(1)
+    return Diagnostic(
+      rule: "generated-pipeline", severity: .warning,
+      message: "this is a \(language) program that makes the pipeline, which pipec does not run",
+      at: Span(source.id, 0, UInt32(firstLine.upperBound)),
+      help: "make the YAML first and check that: \(command)")
+  }
+}
+
+/// The IR of a file that stays in memory until the process ends, which gives it back at once: taking a large one apart,
+/// value by value, would take longer than all that is left to do.
+private final class KeptProgram {
+  private let program: Program
+
+  private init(_ program: Program) { self.program = program }
+
+  static func keep(_ program: Program) { _ = Unmanaged.passRetained(KeptProgram(program)) }
+}
