@@ -157,6 +157,7 @@ import Testing
         switch variable.value {
         case .literal(let text): environment[variable.name] = text
         case .secret(let name): secrets.append("\(name) as \(variable.name)")
+        case .deferred, .pieces: environment[variable.name] = "open"
         case .runtime: break
         }
       }

@@ -83,6 +83,7 @@ import Testing
       switch variable.value {
       case .literal(let text): return "\(variable.name)=\(text.split(separator: "\n").joined(separator: "|"))"
       case .secret(let name): return "\(variable.name) from \(name)"
+      case .deferred, .pieces: return "\(variable.name) is open"
       case .runtime(let fact, let text): return "\(variable.name)=\(text) then \(fact.rawValue)"
       }
     }

@@ -44,6 +44,7 @@ extension Plan.Step {
     switch environment.first(where: { $0.name == name })?.value {
     case .literal(let text), .runtime(_, initially: let text): text
     case .secret(let secret): "secret:\(secret)"
+    case .deferred, .pieces: "open"
     case nil: nil
     }
   }

@@ -32,6 +32,16 @@ struct VariableList {
     }
   }
 
+  /// The same, with empty texts of the names given, which are set to a text of no pieces.
+  func passed(keepingEmpty names: [String]) -> [Plan.EnvironmentVariable] {
+    let kept = Set(names)
+    return entries.compactMap { entry in
+      guard let entry else { return nil }
+      guard entry.value == .literal("") else { return entry }
+      return kept.contains(entry.name) ? Plan.EnvironmentVariable(entry.name, .pieces([])) : nil
+    }
+  }
+
   /// The texts by name, with facts of the run as they are before it starts; secrets are not among them.
   var texts: [String: String] {
     var result: [String: String] = [:]

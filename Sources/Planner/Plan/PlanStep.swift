@@ -224,7 +224,7 @@ extension Plan {
     case runtime(RuntimeFact, initially: String)
     /// Known once an earlier step has ended: the expression as written.
     case deferred(expression: String)
-    /// Several pieces, one after the other.
+    /// Several pieces, one after the other; none: an empty text that is passed all the same.
     case pieces([Piece])
 
     /// The names of the secrets in it.

@@ -42,6 +42,7 @@ public enum PlanJSON {
       if !pipeline.refusals.isEmpty {
         json.member("refusals") { $0.array(pipeline.refusals) { write($1, source, &$0) } }
       }
+      if let harness = pipeline.harness { HarnessPlanJSON(harness, source).write(&json) }
       json.member("steps") { $0.array(pipeline.steps) { write($1, source, &$0) } }
     }
   }
@@ -52,6 +53,8 @@ public enum PlanJSON {
       json.member("name", step.name)
       json.member("stage", ifPresent: step.stage)
       json.member("role", step.role.rawValue)
+      json.member("type", ifPresent: step.type)
+      json.member("performer", ifPresent: step.performer?.rawValue)
       json.member("image", ifPresent: step.image)
       if let entrypoint = step.entrypoint { json.member("entrypoint", entrypoint) }
       if let command = step.command { json.member("command", command) }
@@ -73,6 +76,9 @@ public enum PlanJSON {
       write(step.reason, source, &json)
       json.member("runPolicy", step.runPolicy.rawValue)
       json.member("failurePolicy", step.failurePolicy.rawValue)
+      if let timeout = step.timeout { json.member("timeout", timeout) }
+      if !step.policySets.isEmpty { json.member("policySets", step.policySets) }
+      if !step.reports.isEmpty { json.member("reports", step.reports) }
       writeContainer(step, &json)
     }
   }
@@ -104,6 +110,7 @@ public enum PlanJSON {
     case .literal(let text), .runtime(_, initially: let text): json.string(text)
     case .secret(let name): json.object { $0.member("secret", name) }
     case .deferred(let expression): json.object { $0.member("deferred", expression) }
+    case .pieces([]): json.string("")
     case .pieces(let pieces):
       json.object { json in
         json.member("pieces") { json in
@@ -142,6 +149,17 @@ public enum PlanJSON {
     if let limit = step.memoryLimit { json.member("memoryLimit", limit) }
     if let limit = step.memorySwapLimit { json.member("memorySwapLimit", limit) }
     if let size = step.sharedMemorySize { json.member("sharedMemorySize", size) }
+    if let limit = step.processorLimit { json.member("processorLimit", limit) }
+    if !step.ports.isEmpty {
+      json.member("ports") { json in
+        json.array(step.ports) { json, port in
+          json.object { json in
+            json.member("host", port.host)
+            json.member("container", port.container)
+          }
+        }
+      }
+    }
     if !step.registryCredentialSecrets.isEmpty {
       json.member("registryCredentials") { json in
         json.array(step.registryCredentialSecrets) { json, name in json.object { $0.member("secret", name) } }
@@ -164,7 +182,7 @@ public enum PlanJSON {
     }
   }
 
-  private static func write(_ reason: Plan.Reason, _ source: Source, _ json: inout JSONWriter) {
+  static func write(_ reason: Plan.Reason, _ source: Source, _ json: inout JSONWriter) {
     json.member("reason", reason.text)
     if let span = reason.span { writePlace(span, source, &json) }
   }

@@ -40,6 +40,8 @@ public struct HarnessPlanLoop: Hashable, Sendable {
   /// What its iterations wait for, as written, where they are not known before the run; then it has no children until
   /// `HarnessSettler.expand` makes them.
   public var waitsFor: String?
+  /// What its iterations look like while they are not known: the node that it repeats, without any iteration.
+  public var template: Int?
   /// What the iterations are: `matrix`, `repeat` or `parallelism`.
   public var kind: String
   public var span: Span
@@ -48,6 +50,7 @@ public struct HarnessPlanLoop: Hashable, Sendable {
     self.maxConcurrency = maxConcurrency
     self.skipsQueued = skipsQueued
     self.waitsFor = waitsFor
+    self.template = nil
     self.kind = kind
     self.span = span
   }

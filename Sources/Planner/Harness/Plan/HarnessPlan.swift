@@ -48,6 +48,10 @@ public struct HarnessContainerScope: Hashable, Sendable {
   public var runsOnMachine: Bool
   /// Whether it is a CI stage that works on the codebase.
   public var clonesCodebase: Bool
+  /// The step that fetches the codebase before all others, as a place in `Plan.Pipeline.steps`.
+  public var clone: Int?
+  /// What runs beside the steps (`serviceDependencies`), as places in `Plan.Pipeline.steps`.
+  public var services: [Int]
 
   public init(node: Int, workspace: Plan.Workspace, volumes: [Plan.Volume], platform: Plan.Platform) {
     self.node = node
@@ -56,5 +60,7 @@ public struct HarnessContainerScope: Hashable, Sendable {
     self.platform = platform
     self.runsOnMachine = false
     self.clonesCodebase = false
+    self.clone = nil
+    self.services = []
   }
 }

@@ -15,7 +15,7 @@ public struct HarnessPlanNode: Hashable, Sendable {
   }
 
   /// The part of the file that it was made from.
-  public enum Origin: Hashable, Sendable {
+  public indirect enum Origin: Hashable, Sendable {
     case stage(HarnessStage)
     case group(HarnessStepGroup)
     case step(HarnessStep)
@@ -38,6 +38,8 @@ public struct HarnessPlanNode: Hashable, Sendable {
   public var decision: Plan.Decision
   /// Why it runs or does not.
   public var reason: Plan.Reason
+  /// Why it is certain to fail before it begins, such as a condition that cannot be computed; nil where it is not.
+  public var failure: String?
   /// nil for what has no condition of its own: the pipeline, parallel blocks, loops without `when`, inserts.
   public var condition: HarnessPlanCondition?
   /// For iterations of a loop: which one.
@@ -46,7 +48,7 @@ public struct HarnessPlanNode: Hashable, Sendable {
   public var loop: HarnessPlanLoop?
   /// What its own `failureStrategies` say, in source order; those of nodes around it are theirs.
   public var failureRules: [HarnessFailureRule]
-  /// In milliseconds; the default where the file says none; nil for parallel blocks, loops and inserts.
+  /// In milliseconds; for steps the default where the file says none; nil: as long as it wants.
   public var timeout: Int64?
   /// In order.
   public var children: [Int]
@@ -72,6 +74,7 @@ public struct HarnessPlanNode: Hashable, Sendable {
     self.name = ""
     self.decision = .run
     self.reason = Plan.Reason("no conditions")
+    self.failure = nil
     self.condition = nil
     self.iteration = nil
     self.loop = nil

@@ -7,6 +7,8 @@ public indirect enum HarnessValue: Hashable, Sendable {
   case text(String)
   /// The secret of that name; its value stays where secrets are kept.
   case secret(String)
+  /// A text with secrets or what is deferred in it.
+  case pieces([Plan.Piece])
   case list([HarnessValue])
   /// In order, each name once.
   case map([Member])
