@@ -21,6 +21,8 @@ extension HarnessEngine {
   ) throws(JexlFault) -> JexlValue? {
     switch functor {
     case .regex: return try RegexFunctor.call(name, arguments, budget)
+    case .json: return try JSONFunctor.call(name, arguments, budget)
+    case .xml: return try XMLFunctor.call(name, arguments, budget)
     case .shell: return ShellFunctor.call(name, arguments)
     case .secrets:
       guard name == "getValue", arguments.count == 1, let reference = arguments[0].text else { return nil }

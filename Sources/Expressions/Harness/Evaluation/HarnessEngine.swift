@@ -27,15 +27,15 @@ final class HarnessEngine: JexlContext {
   func block(_ body: SourceText, depth: Int) throws(JexlError) -> JexlValue {
     try check(depth, body)
     guard !body.bytes.isEmpty else { return .string("") }
-    if hasSpans(body.bytes) { return try evaluate(body, depth: depth - 1) }
-    let value = try path(body, depth: depth)
+    let value = hasSpans(body.bytes) ? try evaluate(body, depth: depth - 1) : try path(body, depth: depth)
+    // A text that holds expressions is one itself.
     guard case .string(let text) = value, HarnessText.hasSpans(text) else { return value }
-    guard text != "<+" + String(decoding: body.bytes, as: UTF8.self) + ">" else {
-      if mode == .original { return value }
-      throw JexlError(
-        .recursion, body.original(0..<body.bytes.count), "the value of this expression is the expression itself")
-    }
     let origin = body.original(0..<body.bytes.count)
+    let written = String(decoding: body.bytes, as: UTF8.self)
+    guard text != "<+\(written)>", text != written else {
+      if mode == .original { return value }
+      throw JexlError(.recursion, origin, "the value of this expression is the expression itself")
+    }
     return try evaluate(SourceText(Array(text.utf8), from: origin), depth: depth - 1)
   }
 

@@ -193,6 +193,13 @@ struct SourceText: Sendable {
     bytes.append(contentsOf: more)
   }
 
+  /// Appends bytes that correspond one to one to those from an original offset on.
+  mutating func append(_ more: ArraySlice<UInt8>, at original: Int) {
+    guard !more.isEmpty else { return }
+    pieces.append(Piece(start: bytes.count, original: original..<original + more.count, isLinear: true))
+    bytes.append(contentsOf: more)
+  }
+
   /// Appends a part of another text, with its origins.
   mutating func append(_ range: Range<Int>, of other: SourceText) {
     guard !range.isEmpty else { return }
