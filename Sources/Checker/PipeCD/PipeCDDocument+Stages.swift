@@ -42,3 +42,14 @@ extension PipeCDDocument {
     }
   }
 }
+
+extension PipeCDDocument {
+  /// Everything that events replace, of EventWatcher files and of applications.
+  var replacements: [PipeCD.Option<PipeCD.Replacement>] {
+    if case .eventWatcher(let watcher) = specification {
+      return watcher.events.value.flatMap { $0.value.replacements.value }
+    }
+    let events = application.map { $0.eventWatcher.value } ?? []
+    return events.flatMap { $0.value.handler.value.configuration.value.replacements.value }
+  }
+}

@@ -143,17 +143,17 @@ extension PipeCD {
     /// `GIT_UPDATE`, which nobody looks at.
     public var type: PipeCD.Option<String>
     /// What is changed.
-    public var config: PipeCD.Option<PipeCD.EventHandlerConfiguration>
+    public var configuration: PipeCD.Option<PipeCD.EventHandlerConfiguration>
 
     public init() {
       type = .zero
-      config = .zero
+      configuration = .zero
     }
 
     public static var goType: String { "config.EventWatcherHandler" }
     public static let fields: [PipeCD.Field<Self>] = [
       .init("type", \.type),
-      .init("config", \.config),
+      .init("config", \.configuration),
     ]
   }
 

@@ -36,8 +36,10 @@ struct ConfigurationFile {
     } else {
       readSpecification(kind: kind, document.written, log: &log)
     }
+    // What could not be decoded is empty, and validation would take that for missing.
+    let isDecoded = refusals.isEmpty
     checkEnvelope(envelope, &log)
-    if generation == .v0 || ConfigurationKinds.all.contains(kind) {
+    if isDecoded, generation == .v0 || ConfigurationKinds.all.contains(kind) {
       var validation = ConfigurationValidation(document, data)
       validation.run()
       for problem in validation.problems { refuse(problem) }
@@ -129,6 +131,12 @@ struct ConfigurationFile {
         }
         kind = found
       }
+    }
+    if let plugins = written.member("plugins"), !["object", "null"].contains(plugins.jsonType) {
+      return refuse(
+        "type-mismatch", "`plugins` is a mapping from names to options", at: plugins.span,
+        upstream: "json: cannot unmarshal \(plugins.jsonType) into Go struct field .plugins of type "
+          + "map[string]json.RawMessage", help: "write a mapping")
     }
     guard let kind else {
       return refuse(

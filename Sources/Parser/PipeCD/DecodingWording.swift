@@ -58,7 +58,8 @@ struct DecodingWording {
         help: "write `\(number)s` for seconds, or `m` for minutes, `h` for hours")
     case .zero(let standard):
       return Words(
-        rule: "replaced-zero", message: "a zero counts as not written here, so \(place(failure)) is \(standard)",
+        rule: "replaced-zero",
+        message: "a zero counts as not written here, so \(place(failure)) is \(standard.filter { $0 != "\"" })",
         help: "write the value that is meant; the default needs no key")
     }
   }
