@@ -74,7 +74,7 @@ let package = Package(
     .target(name: "CProcess"),
     module("Processes", ["CProcess"]),
     module("Interpreter", ["Diagnostics", "Expressions", "Planner", "CProcess", "CCurl", "Processes"]),
-    module("PluginHost", ["CGRPC", "Processes"]),
+    module("PluginHost", ["Diagnostics", "CProcess", "CCurl", "CGRPC", "Processes"]),
     module("REPL", ["Diagnostics", "Expressions"]),
     .executableTarget(
       name: "pipec",
@@ -92,7 +92,7 @@ let package = Package(
     tests("CheckerTests", ["Checker", "Parser", "IR", "Diagnostics", "Expressions"]),
     tests("PlannerTests", ["Planner", "Parser", "IR", "Diagnostics", "Expressions"]),
     tests("InterpreterTests", ["Interpreter", "Planner", "Parser", "IR", "Diagnostics", "Expressions"]),
-    tests("PluginHostTests", ["PluginHost", "Processes"]),
+    tests("PluginHostTests", ["PluginHost"]),
     tests("CommandTests", []),
     tests("ProjectTests", []),
   ])
