@@ -8,6 +8,17 @@ public enum DialectDetection {
     dialect(of: RootKeys(source.bytes)) ?? dialect(ofName: source.name) ?? .drone
   }
 
+  /// Whether a file's content says that it is a pipeline file of some language, if need be with a slip of the pen: folders
+  /// such as `.harness` hold other files, too.
+  public static func isRecognised(_ source: Source) -> Bool {
+    let root = RootKeys(source.bytes)
+    return dialect(of: root) != nil
+      || root.pairs.contains { pair in
+        HarnessDocumentKind.roots.contains(pair.key)
+          || Suggestion.nearest(to: pair.key, among: HarnessDocumentKind.roots) != nil
+      }
+  }
+
   /// The language that files of this name are in; nil where a name says nothing.
   public static func dialect(ofName name: String) -> Dialect? {
     let parts = name.split(separator: "/")
@@ -31,10 +42,7 @@ public enum DialectDetection {
   private static let harnessKinds: Set<String> = ["pipeline", "template", "plugin", "input-set", "overlay-input-set"]
 
   /// What v0 documents of Harness have at their root, beside pipelines.
-  private static let harnessRoots = [
-    "inputSet", "overlayInputSet", "template", "trigger", "service", "environment", "infrastructureDefinition",
-    "connector", "secret",
-  ]
+  private static let harnessRoots = HarnessDocumentKind.roots.filter { $0 != "pipeline" }
 
   private static func dialect(of root: RootKeys) -> Dialect? {
     let kind = root["kind"]?.value

@@ -6,7 +6,7 @@ import Parser
 ///
 /// `#   ^^^^ name: message` under a line expects a finding of rule `name` over the columns of the carets; directly
 /// behind the `#`, the carets begin at the `#`'s own column; `#@1-2` gives columns that carets cannot show. A message that
-/// ends in `…` is a beginning.
+/// ends in `…` is a beginning. A line `# file: NAME` begins another file, which lies beside the first.
 struct CaretExample {
   struct Expectation: Hashable, Comparable, CustomStringConvertible {
     var line: Int
@@ -25,11 +25,19 @@ struct CaretExample {
 
   var text: String
   var expectations: [Expectation] = []
+  /// The files that lie beside the first.
+  var others: [(name: String, text: String)] = []
+
+  private static let mark = "# file: "
 
   init(_ annotated: String) {
     var lines: [Substring] = []
     for line in annotated.split(separator: "\n", omittingEmptySubsequences: false) {
-      if let expectation = Self.expectation(line, under: lines.count) {
+      if line.hasPrefix(Self.mark) {
+        others.append((String(line.dropFirst(Self.mark.count)), ""))
+      } else if !others.isEmpty {
+        others[others.count - 1].text += line + "\n"
+      } else if let expectation = Self.expectation(line, under: lines.count) {
         expectations.append(expectation)
       } else {
         lines.append(line)
@@ -67,7 +75,15 @@ struct CaretExample {
   /// What is found in the text, written as expectations; the column of the end is that of the first line.
   func findings(options: Checker.Options = Checker.Options()) -> [(finding: Expectation, diagnostic: Diagnostic)] {
     let source = Source(name: "example.yml", text: text)
-    let program = ProgramLoader.load(source, lookup: Checker.assumedValue)
+    var program = ProgramLoader.load(source, lookup: Checker.assumedValue)
+    if HarnessNeighbours.matter(for: program) {
+      var neighbours = HarnessNeighbours()
+      for (index, other) in others.enumerated() {
+        neighbours.add(
+          HarnessLoader.load(Source(id: SourceID(UInt32(index + 1)), name: other.name, text: other.text)))
+      }
+      program = neighbours.linked(program)
+    }
     return Checker.check(program, of: source, options: options).map { diagnostic in
       let start = source.position(of: diagnostic.primary.span.start)
       let end = source.position(of: diagnostic.primary.span.end)

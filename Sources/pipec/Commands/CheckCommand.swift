@@ -93,20 +93,26 @@ struct CheckCommand: Command {
     let inputName = inputName.map(PipelineFiles.shown) ?? "<stdin>"
     let checking = FileChecking(
       options: options, dialect: dialect, safeties: safeties, input: (inputName, inputBytes),
-      keepsProgram: paths.count == 1)
+      keepsProgram: paths.count == 1, named: Set(operands))
     let results = parallelMap(paths.count) { checking.check(paths[$0], as: $0) }
     var sources: [Source] = []
     var files: [(path: String, file: CheckedFile)] = []
+    var neighbours = HarnessFiles(firstIndex: paths.count)
     for (path, result) in zip(paths, results) {
       switch result {
       case .success(let file):
         sources.append(file.source)
-        files.append((path, file))
+        guard !file.isForeign else { continue }
+        files.append((path, checking.linked(file, to: &neighbours, path: path == "-" ? inputName : path)))
       case .failure(let error):
         // The place is kept, so that identifiers go on being positions.
         sources.append(Source(id: SourceID(UInt32(sources.count)), name: "", bytes: []))
         complain(error)
       }
+    }
+    sources += neighbours.sources
+    if files.isEmpty, !paths.isEmpty, status == .clean {
+      throw .input("\(PipelineFiles.wanted) in the current folder or below")
     }
     if showsDifference { return status.combined(with: showDifference(files, streams)) }
     let isFilter = mends && paths.contains("-")

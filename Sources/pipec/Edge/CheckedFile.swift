@@ -13,6 +13,10 @@ struct CheckedFile: Sendable {
   var mendedCount = 0
   /// How many fixes were not made because something else would have changed with them.
   var refusedCount = 0
+  /// What was loaded, where more is to be said of it once it is known what lies beside the file.
+  var waiting: Program?
+  /// Whether nobody named the file and it is of no language.
+  var isForeign = false
 }
 
 /// Checks files, and mends them where that is asked for.
@@ -26,6 +30,8 @@ struct FileChecking: Sendable {
   var input: (name: String, bytes: [UInt8])
   /// Whether the IR of a file may stay in memory until the process ends, because there is only one.
   var keepsProgram = false
+  /// The files that somebody named.
+  var named: Set<String> = []
 
   /// Reads and checks the file that is to have this position among the sources.
   func check(_ path: String, as index: Int) -> Result<CheckedFile, CommandError> {
@@ -39,8 +45,14 @@ struct FileChecking: Sendable {
         return .success(
           CheckedFile(source: source, findings: isWanted && !options.ignored.contains(finding.rule) ? [finding] : []))
       }
+      if dialect == nil, isForeign(source, path) {
+        return .success(CheckedFile(source: source, findings: [], isForeign: true))
+      }
       guard safeties.isEmpty else { return .success(mended(source)) }
       let program = ProgramLoader.load(source, dialect: dialect, lookup: Checker.assumedValue)
+      if HarnessNeighbours.matter(for: program) {
+        return .success(CheckedFile(source: source, findings: [], waiting: program))
+      }
       let findings = Checker.check(program, of: source, options: options)
       if keepsProgram { KeptProgram.keep(program) }
       return .success(CheckedFile(source: source, findings: findings))
@@ -54,9 +66,29 @@ struct FileChecking: Sendable {
       Checker.check(
         ProgramLoader.load(text, dialect: dialect, lookup: Checker.assumedValue), of: text, options: options)
     }.mend(source)
+    let program = ProgramLoader.load(outcome.source, dialect: dialect, lookup: Checker.assumedValue)
     return CheckedFile(
       source: outcome.source, findings: outcome.findings, original: outcome.count > 0 ? source : nil,
-      mendedCount: outcome.count, refusedCount: outcome.refusedCount)
+      mendedCount: outcome.count, refusedCount: outcome.refusedCount,
+      waiting: HarnessNeighbours.matter(for: program) ? program : nil)
+  }
+
+  /// Whether a file only happens to lie where pipelines do: folders `.harness` hold other files, too.
+  private func isForeign(_ source: Source, _ path: String) -> Bool {
+    !named.contains(path) && source.name.split(separator: "/").dropLast().contains(".harness")
+      && !DialectDetection.isRecognised(source)
+  }
+
+  /// The file with all that is found in it, now that it is known what lies beside it. What is wrong with the files that it
+  /// links to is said when these are checked.
+  func linked(_ file: CheckedFile, to files: inout HarnessFiles, path: String) -> CheckedFile {
+    guard let program = file.waiting else { return file }
+    var file = file
+    let linked = files.neighbours(of: path).linked(program)
+    file.findings = Checker.check(linked, of: file.source, options: options).filter {
+      $0.primary.span.source == file.source.id
+    }
+    return file
   }
 }
 

@@ -18,7 +18,7 @@ enum PipelineFiles {
     var found: [String] = []
     var waiting = [(path: folder, depth: 0)]
     while let (path, depth) = waiting.popLast() {
-      guard let entries = entries(of: path) else {
+      guard let entries = entries(of: path, isWanted) else {
         if depth == 0 { throw .input("cannot read \(path): \(systemMessage(errno))") }
         continue
       }
@@ -30,6 +30,23 @@ enum PipelineFiles {
         for entry in entries.reversed() where entry.isFolder && !skipped.contains(entry.name) {
           waiting.append((join(path, entry.name), depth + 1))
         }
+      }
+    }
+    return found
+  }
+
+  /// The YAML files in a folder and, down to `depth` folders, below; none where it cannot be read.
+  static func yaml(in folder: String, depth: Int, limit: Int) -> [String] {
+    var found: [String] = []
+    var waiting = [(path: folder, depth: 0)]
+    while let (path, level) = waiting.popLast(), found.count < limit {
+      guard let entries = entries(of: path, { name, _ in name.hasSuffix(".yaml") || name.hasSuffix(".yml") }) else {
+        continue
+      }
+      found += entries.lazy.filter { !$0.isFolder }.map { join(path, $0.name) }.prefix(limit - found.count)
+      guard level < depth else { continue }
+      for entry in entries.reversed() where entry.isFolder && !skipped.contains(entry.name) {
+        waiting.append((join(path, entry.name), level + 1))
       }
     }
     return found
@@ -80,7 +97,9 @@ enum PipelineFiles {
   }
 
   /// The entries of a folder in the order of their names; nil if it cannot be read.
-  private static func entries(of folder: String) -> [(name: String, isFolder: Bool)]? {
+  private static func entries(
+    of folder: String, _ isWanted: (_ name: String, _ folder: String) -> Bool
+  ) -> [(name: String, isFolder: Bool)]? {
     guard let handle = opendir(folder) else { return nil }
     defer { closedir(handle) }
     var result: [(name: String, isFolder: Bool)] = []
@@ -97,7 +116,7 @@ enum PipelineFiles {
       }
       if type == Int32(DT_DIR) {
         result.append((name, true))
-      } else if isWanted(name, in: folder), FileReader.kind(of: join(folder, name)) == .file {
+      } else if isWanted(name, folder), FileReader.kind(of: join(folder, name)) == .file {
         result.append((name, false))
       }
     }

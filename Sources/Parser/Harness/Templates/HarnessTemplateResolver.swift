@@ -10,6 +10,8 @@ struct HarnessTemplateResolver {
 
   /// The templates whose bodies are being written out.
   private var open: [String] = []
+  /// The link of the document itself that led here: what goes wrong behind it is spoken of there.
+  private var start: Span?
   private var path = ["pipeline"]
   /// How many values templates may still add: templates of templates can stand for very many.
   private var budget = 200_000
@@ -27,6 +29,16 @@ struct HarnessTemplateResolver {
 
   /// The pipeline with its links written out.
   mutating func resolve(_ pipeline: Data) -> Data { resolve(pipeline, as: .pipeline) }
+
+  /// The body of a template with its links written out.
+  mutating func resolve(_ template: HarnessTemplate) -> Data {
+    guard let spec = template.spec, let kind = (template.type?.value).flatMap({ Kind(rawValue: $0) }) else {
+      return template.data
+    }
+    open.append(Self.name(of: template))
+    defer { open.removeLast() }
+    return resolve(spec, as: kind)
+  }
 
   /// What a link may stand for.
   private enum Kind: String {
@@ -55,7 +67,7 @@ struct HarnessTemplateResolver {
 
   private mutating func resolve(inside data: Data) -> Data {
     guard depth < Self.depthLimit else {
-      exhaust(at: data.span)
+      exhaust(at: start ?? data.span)
       return data
     }
     depth += 1
@@ -88,6 +100,10 @@ struct HarnessTemplateResolver {
 
   // MARK: Links
 
+  private static func name(of template: HarnessTemplate) -> String {
+    (template.identifier?.value ?? "") + ":" + (template.version?.value ?? "")
+  }
+
   /// The body of the template that `node` links to, under the names of `node`; nil where it is not at hand or refused.
   private mutating func body(of link: HarnessTemplateLink, in node: Data, _ kind: Kind) -> Data? {
     guard !isExhausted, let reference = link.reference, !reference.holdsExpression else {
@@ -116,18 +132,21 @@ struct HarnessTemplateResolver {
     _ template: HarnessTemplate, _ link: HarnessTemplateLink, _ node: Data, _ kind: Kind
   ) -> Data? {
     guard let spec = template.spec, let identifier = template.identifier?.value else { return nil }
-    let name = identifier + ":" + (template.version?.value ?? "")
+    let isOutermost = start == nil
+    if isOutermost { start = link.reference?.span ?? link.span }
+    defer { if isOutermost { start = nil } }
+    let name = Self.name(of: template)
     guard !open.contains(name) else {
       let chain = (open.drop { $0 != name } + [name]).map { $0.prefix { $0 != ":" } }.joined(separator: " → ")
       refuse(
         "template-cycle", "the template `\(identifier)` leads back to itself: \(chain)",
-        at: link.reference?.span ?? link.span, upstream: "Recursive template reference: \(chain)",
+        at: start ?? link.span, upstream: "Recursive template reference: \(chain)",
         help: "take one of the links away")
       return nil
     }
     budget -= spec.nodeCount
     guard budget >= 0, open.count < Self.nestingLimit else {
-      exhaust(at: link.span)
+      exhaust(at: start ?? link.span)
       return nil
     }
     open.append(name)

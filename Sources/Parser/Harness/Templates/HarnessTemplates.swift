@@ -40,6 +40,13 @@ public struct HarnessTemplates: Sendable {
     return Resolution(pipeline: data, problems: resolver.problems, unresolved: resolver.unresolved)
   }
 
+  /// Writes out the templates that a template links to itself.
+  public func resolve(_ template: HarnessTemplate) -> Resolution {
+    var resolver = HarnessTemplateResolver(templates: self, form: template.form)
+    let data = resolver.resolve(template)
+    return Resolution(pipeline: data, problems: resolver.problems, unresolved: resolver.unresolved)
+  }
+
   /// Whether there is any link in a value, so that resolving it may change it.
   public static func hasLinks(_ data: Data) -> Bool {
     switch data.value {
