@@ -2,7 +2,7 @@
 ///
 /// In pieces, because the compiler takes long over big literals.
 let harnessCheckerRules: [RegisteredRule] =
-  harnessPathRules + harnessExpressionRules
+  harnessPathRules + harnessExpressionRules + harnessFlowRules + harnessStepRules + harnessInputRules
 
 /// Rules about paths that lead nowhere.
 private let harnessPathRules: [RegisteredRule] = [
@@ -50,4 +50,54 @@ private let harnessExpressionRules: [RegisteredRule] = [
   .harnessText(UnclosedExpression.self),
   .harnessExpression(UnnestedOperator.self),
   .harnessExpression(UnquotedText.self),
+]
+
+/// Rules about what runs, when and how often.
+private let harnessFlowRules: [RegisteredRule] = [
+  .harnessNode(BarrierDeadlock.self),
+  .harnessNode(DefaultValuesAction.self),
+  .harnessNode(EmptyMatrix.self),
+  .harnessNode(ExcludedAxis.self),
+  .harnessNode(ForbiddenFallback.self),
+  .harnessNode(GroupActionOutsideGroup.self),
+  .harnessNode(LonelyBarrier.self),
+  .harnessNode(LoopCount.self),
+  .harnessNode(LoopedBarrier.self),
+  .harnessNode(LostLastItem.self),
+  .harnessNode(MatrixAxisValue.self),
+  .harnessNode(MatrixKeyword.self),
+  .harnessNode(MissingCodebase.self),
+  .harnessNode(MixedAllErrors.self),
+  .harnessNode(NestedParallel.self),
+  .harnessNode(RepeatedError.self),
+  .harnessNode(RollbackInRollback.self),
+  .harnessNode(StageGraph.self),
+  .harnessNode(UnknownBarrier.self),
+  .harnessNode(UnknownStageReference.self),
+]
+
+/// Rules about what steps do.
+private let harnessStepRules: [RegisteredRule] = [
+  .harnessNode(BackgroundStrategy.self),
+  .harnessNode(EarlyExit.self),
+  .harnessText(ExpressionInComment.self),
+  .harnessNode(ImageWithoutConnector.self),
+  .harnessText(SecretInDoubleQuotes.self),
+  .harnessText(SecretLeak.self),
+  .harnessNode(SettingCase.self),
+  .harnessNode(StructuredSetting.self),
+  .harnessNode(SubshellOutput.self),
+  .harnessNode(UnassignedOutput.self),
+]
+
+/// Rules about names, inputs, templates and triggers.
+private let harnessInputRules: [RegisteredRule] = [
+  .harnessNode(EmptyRequiredVariable.self),
+  .harnessText(ExecutionInputPlace.self),
+  .harnessNode(ReservedIdentifier.self),
+  .harnessText(RuntimeInputSyntax.self),
+  .harnessNode(SecretVariableValue.self),
+  .harnessNode(UnknownScope.self),
+  .harnessNode(UnpinnedTemplate.self),
+  .harnessNode(UnreachableIdentifier.self),
 ]

@@ -116,3 +116,16 @@ public struct HarnessEnvironment: Sendable {
     return pathInStage(of: parent) + "." + list + record.name
   }
 }
+
+extension HarnessEnvironment {
+  /// Whether two nodes can run at the same time: their ways part in one `parallel`.
+  func areConcurrent(_ one: Int, _ other: Int) -> Bool {
+    let left = Array(chain(from: one).reversed())
+    let right = Array(chain(from: other).reversed())
+    for (a, b) in zip(left, right) where a != b {
+      return nodes[a].list == nodes[b].list && nodes[a].entry == nodes[b].entry
+    }
+    // One encloses the other, or they are the same; a loop may run it several times at once.
+    return one == other
+  }
+}

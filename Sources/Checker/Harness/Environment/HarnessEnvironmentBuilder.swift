@@ -21,7 +21,7 @@ struct HarnessEnvironmentBuilder {
       HarnessNodeRecord(
         kind: .pipeline, identifier: pipeline.identifier, type: nil, parent: nil, list: .stages, entry: 0,
         data: pipeline.data, loop: nil, isOpen: isOpen || pipeline.template != nil,
-        variables: Self.names(pipeline.variables), outputs: .anything))
+        variables: Self.names(pipeline.variables), outputs: .anything, payload: .pipeline(pipeline)))
     for (index, entry) in pipeline.stages.enumerated() { add(entry, to: root, entry: index, depth: 0) }
   }
 
@@ -66,9 +66,8 @@ struct HarnessEnvironmentBuilder {
     let index = append(
       HarnessNodeRecord(
         kind: .stage, identifier: stage.identifier, type: stage.type?.value, parent: parent, list: .stages,
-        entry: entry,
-        data: stage.data, loop: stage.loop, isOpen: isFilled, variables: Self.names(stage.variables), outputs: .anything
-      ))
+        entry: entry, data: stage.data, loop: stage.loop, isOpen: isFilled, variables: Self.names(stage.variables),
+        outputs: .anything, payload: .stage(stage)))
     for (entryIndex, entry) in stage.steps.enumerated() {
       add(entry, to: index, in: .steps, entry: entryIndex, depth: 0)
     }
@@ -108,7 +107,8 @@ struct HarnessEnvironmentBuilder {
       HarnessNodeRecord(
         kind: .group, identifier: group.identifier, type: nil, parent: parent, list: list, entry: entry,
         data: group.data,
-        loop: group.loop, isOpen: group.template != nil, variables: Self.names(group.variables), outputs: .anything))
+        loop: group.loop, isOpen: group.template != nil, variables: Self.names(group.variables), outputs: .anything,
+        payload: .group(group)))
     for (entryIndex, entry) in group.steps.enumerated() {
       add(entry, to: index, in: .steps, entry: entryIndex, depth: depth + 1)
     }
@@ -121,12 +121,14 @@ struct HarnessEnvironmentBuilder {
     append(
       HarnessNodeRecord(
         kind: .step, identifier: step.identifier, type: step.type?.value, parent: parent, list: list, entry: entry,
-        data: step.data, loop: step.loop, isOpen: step.template != nil, variables: [], outputs: Self.outputs(of: step)))
+        data: step.data, loop: step.loop, isOpen: step.template != nil, variables: [], outputs: Self.outputs(of: step),
+        payload: .step(step)))
   }
 
   @discardableResult private mutating func append(_ node: HarnessNodeRecord) -> Int {
     let index = nodes.count
     nodes.append(node)
+    nodes[index].index = index
     guard let parent = node.parent else { return index }
     let name = node.identifier?.value
     if node.list == .rollbackSteps {

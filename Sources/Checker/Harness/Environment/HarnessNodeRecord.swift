@@ -8,6 +8,16 @@ public struct HarnessNodeRecord: Sendable {
     case pipeline, stage, group, step
   }
 
+  /// The typed value that it was made of.
+  public enum Payload: Sendable {
+    case pipeline(HarnessPipeline)
+    case stage(HarnessStage)
+    case group(HarnessStepGroup)
+    case step(HarnessStep)
+    /// A part of a pipeline that the document does not show.
+    case missing
+  }
+
   /// Which list of its parent it stands in.
   public enum List: Hashable, Sendable {
     case stages, steps, rollbackSteps
@@ -40,12 +50,44 @@ public struct HarnessNodeRecord: Sendable {
   /// The names of its variables.
   public var variables: [String]
   public var outputs: Outputs
+  public var payload = Payload.missing
+  /// Its position in `HarnessEnvironment.nodes`.
+  public internal(set) var index = 0
   /// The stages of a pipeline or the steps of a stage or group, in source order.
   public var children: [Int] = []
   public var rollbackChildren: [Int] = []
   /// Children by identifier; the first of several with one name.
   var childIndex: [String: Int] = [:]
   var rollbackIndex: [String: Int] = [:]
+
+  /// The pipeline, if it is one.
+  var pipeline: HarnessPipeline? { if case .pipeline(let value) = payload { value } else { nil } }
+  /// The stage, if it is one.
+  var stage: HarnessStage? { if case .stage(let value) = payload { value } else { nil } }
+  /// The step group, if it is one.
+  var group: HarnessStepGroup? { if case .group(let value) = payload { value } else { nil } }
+  /// The step, if it is one.
+  var step: HarnessStep? { if case .step(let value) = payload { value } else { nil } }
+
+  /// Its failure strategies.
+  var failureStrategies: HarnessFailureStrategies? {
+    switch payload {
+    case .stage(let stage): stage.failureStrategies
+    case .group(let group): group.failureStrategies
+    case .step(let step): step.failureStrategies
+    case .pipeline, .missing: nil
+    }
+  }
+
+  /// The variables that it declares.
+  var declaredVariables: [HarnessVariable] {
+    switch payload {
+    case .pipeline(let pipeline): pipeline.variables
+    case .stage(let stage): stage.variables
+    case .group(let group): group.variables
+    case .step, .missing: []
+    }
+  }
 
   /// What it is called in messages.
   public var name: String { identifier?.value ?? "" }
