@@ -1,0 +1,123 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import PluginHost
+
+/// Where the programs of plugins come from, and what they are started with.
+@Suite struct PluginBinaryTests {
+  struct Row: Sendable {
+    var url: String
+    /// The path and the URL that the plugin is told, or why it cannot be had. `FOLDER` is a folder of the test.
+    var result: String
+  }
+
+  @Test(arguments: [
+    Row(url: "file://FOLDER/plugin", result: "FOLDER/plugin file://FOLDER/plugin"),
+    Row(url: "FILE://FOLDER/a%20plugin", result: "FOLDER/a plugin FILE://FOLDER/a%20plugin"),
+    Row(url: "FOLDER/plugin", result: "FOLDER/plugin file://FOLDER/plugin"),
+    Row(url: "", result: "the plugin 'p' has no url"),
+    Row(
+      url: "file://plugin", result: "the url 'file://plugin' of the plugin 'p' names no absolute path; write file:///…"),
+    Row(url: "FOLDER/none", result: "the program of the plugin 'p' is not there: FOLDER/none"),
+    Row(url: "FOLDER", result: "the program of the plugin 'p' is no file: FOLDER"),
+    Row(url: "FOLDER/text", result: "the program of the plugin 'p' cannot be run: chmod +x FOLDER/text"),
+    Row(
+      url: "http://example.com/p",
+      result: "the url 'http://example.com/p' of the plugin 'p' begins with http://; "
+        + "plugins come by file, https and oci only"),
+    Row(
+      url: "oci://host", result: "the plugin 'p' cannot be fetched from oci://host: it names no image"),
+  ])
+  func findsPrograms(_ row: Row) async throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("pipec-binary-\(UUID())").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for (name, mode) in [("plugin", 0o755), ("a plugin", 0o755), ("text", 0o644)] {
+      _ = FileManager.default.createFile(
+        atPath: "\(folder)/\(name)", contents: nil, attributes: [.posixPermissions: mode])
+    }
+    let url = row.url.replacing("FOLDER", with: folder)
+    let text: String
+    do throws(PluginFailure) {
+      let configuration = PluginConfiguration(name: "p", url: url)
+      let binary = try await PluginBinary.find(configuration, cacheFolder: "\(folder)/cache")
+      text = "\(binary.path) \(binary.url)"
+    } catch {
+      text = error.message
+    }
+    #expect(text.replacing(folder, with: "FOLDER") == row.result)
+  }
+
+  /// A download that fails leaves nothing in the cache that a later start could take for a program.
+  @Test func failedDownloadsLeaveNothing() async throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("pipec-cache-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let failure = await #expect(throws: PluginFailure.self) {
+      // Nobody listens on port 1.
+      try await PluginBinary.find(
+        PluginConfiguration(name: "p", url: "https://127.0.0.1:1/p"), cacheFolder: folder)
+    }
+    let message = try #require(failure?.message)
+    #expect(message.hasPrefix("the plugin 'p' cannot be fetched from https://127.0.0.1:1/p: "), "\(message)")
+    let left = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.contains("/") }
+    #expect(left == [])
+  }
+
+  @Test(arguments: [
+    (PluginConfiguration(name: "wait", url: "file:///p"), #"{"name":"wait","url":"file:///p","port":7001}"#),
+    (
+      PluginConfiguration(name: "a\"b", url: "file:///p", config: #"{"x":1}"#),
+      #"{"name":"a\"b","url":"file:///p","port":7001,"config":{"x":1}}"#
+    ),
+    (
+      PluginConfiguration(
+        name: "k", url: "file:///p",
+        deployTargets: [.init(name: "dev", labels: ["b": "2", "a": "1"]), .init(name: "p")]),
+      #"{"name":"k","url":"file:///p","port":7001,"deployTargets":[{"name":"dev","labels":{"a":"1","b":"2"},"#
+        + #""config":null},{"name":"p","config":null}]}"#
+    ),
+  ])
+  func startsWithJSON(_ configuration: PluginConfiguration, _ json: String) {
+    #expect(configuration.launchJSON(url: configuration.url, port: 7001) == json)
+  }
+
+  @Test(arguments: [
+    ("oci://ghcr.io/a/b", "ghcr.io a/b latest"), ("oci://ghcr.io/a/b:v1", "ghcr.io a/b v1"),
+    ("oci://localhost:5000/a@sha256:ab", "localhost:5000 a sha256:ab"),
+    ("oci://h/a:v1@sha256:ab", "h a sha256:ab"),
+  ])
+  func namesOfImages(_ url: String, _ parts: String) throws {
+    let reference = try PluginImage.Reference(url)
+    #expect("\(reference.host) \(reference.path) \(reference.version)" == parts)
+  }
+
+  @Test(arguments: [
+    (
+      #"Bearer realm="https://ghcr.io/token",service="ghcr.io",scope="repository:a/b:pull""#,
+      "https://ghcr.io/token?service=ghcr.io&scope=repository:a/b:pull"
+    ),
+    (#"bearer realm="https://h/t""#, "https://h/t"), (#"Basic realm="x""#, nil), ("Bearer realm=x", nil),
+    (#"Bearer service="s""#, nil),
+  ])
+  func tokensOfRegistries(_ challenge: String, _ url: String?) {
+    #expect(PluginImage.tokenURL(challenge) == url)
+  }
+
+  @Test func portsInUseAreReplaced() throws {
+    let free = try #require(FreePort.find(nil, except: []))
+    let other = try #require(FreePort.find(free, except: [free]))
+    #expect(other != free)
+  }
+
+  @Test func pluginsHaveNames() async throws {
+    try await Hosting.withOptions { options in
+      for (names, message) in [([""], "a plugin has no name"), (["a", "a"], "two plugins are named 'a'")] {
+        let failure = await #expect(throws: PluginFailure.self) {
+          try await PluginHost.run(names.map { PluginConfiguration(name: $0, url: "x") }, options) { _ in }
+        }
+        #expect(failure?.message == message)
+      }
+    }
+  }
+}
