@@ -53,6 +53,9 @@ public struct HarnessPipeline: Hashable, Sendable {
 
   /// Where it is written.
   public var span: Span { data.span }
+
+  /// All stages in the order of the file, parallel blocks and inserts taken apart.
+  public var allStages: [HarnessStage] { stages.flatMap(\.stages) }
 }
 
 /// An item of `stages:`.
@@ -64,6 +67,16 @@ public indirect enum HarnessStageEntry: Hashable, Sendable {
   case insert(HarnessInsert)
   /// None of the known keys.
   case invalid(Span)
+
+  /// The stages in it.
+  public var stages: [HarnessStage] {
+    switch self {
+    case .stage(let stage): [stage]
+    case .parallel(let entries, _): entries.flatMap(\.stages)
+    case .insert(let insert): insert.stages.flatMap(\.stages)
+    case .invalid: []
+    }
+  }
 }
 
 /// An item of `steps:`.

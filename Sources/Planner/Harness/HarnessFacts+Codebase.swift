@@ -1,6 +1,27 @@
-import Expressions
+import IR
 
 extension HarnessFacts {
+  /// Takes what the pipeline says it builds, where it says it as such; a branch that the user names counts more.
+  public mutating func chooseBuild(of codebase: HarnessCodebase?, isBranchGiven: Bool) {
+    guard !isBranchGiven, let build = codebase?.build, let text = build.reference?.value, !text.isEmpty,
+      !text.contains("<+")
+    else { return }
+    switch build.type?.value {
+    case "branch":
+      context.commit.branch = text
+      context.commit.sourceBranch = text
+      context.commit.ref = "refs/heads/" + text
+    case "tag":
+      context.build.event = .tag
+      context.commit.ref = "refs/tags/" + text
+    case "PR":
+      context.build.event = .pullRequest
+      context.commit.ref = "refs/pull/\(text)/head"
+    case "commitSha": context.commit.sha = text
+    default: break
+    }
+  }
+
   /// `codebase` as a build of a context has it.
   public static func codebase(of context: Context) -> [HarnessValue.Member] {
     let commit = context.commit

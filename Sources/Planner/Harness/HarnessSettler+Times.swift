@@ -9,9 +9,13 @@ extension HarnessSettler {
   static let containerTimeout: Int64 = 2 * 60 * 60 * 1000
 
   /// The milliseconds of a time string where a node stands; nil where it is none, is not known yet, or is nothing.
-  public func milliseconds(_ text: Text, at node: Int) -> Int64? {
+  ///
+  /// - Parameter isIntervention: the text follows the rules of manual interventions, which differ.
+  public func milliseconds(_ text: Text, at node: Int, isIntervention: Bool = false) -> Int64? {
     guard let literal = render(text.value, at: node, unresolved: .null).literal else { return nil }
-    return HarnessTimeText.milliseconds(literal)
+    let result = isIntervention ? HarnessDuration.parseIntervention(literal) : HarnessDuration.parse(literal)
+    guard case .success(.milliseconds(let value)) = result, value > 0 else { return nil }
+    return value
   }
 
   /// A whole number where a node stands; nil where it is none or is not known yet.
@@ -58,6 +62,8 @@ extension HarnessSettler {
 
   func failureReader(at index: Int) -> HarnessFailureReader {
     HarnessFailureReader(
-      milliseconds: { self.milliseconds($0, at: index) }, integer: { self.integer($0, at: index) })
+      milliseconds: { self.milliseconds($0, at: index) },
+      intervention: { self.milliseconds($0, at: index, isIntervention: true) }, integer: { self.integer($0, at: index) }
+    )
   }
 }

@@ -3,13 +3,13 @@ import Expressions
 
 /// A plan as text for people: what runs and what does not, why, in which order, with what.
 public struct PlanRenderer {
-  private let source: Source
-  private let style: Style
+  let source: Source
+  let style: Style
   /// Whether every variable, mount and label is shown, and the details of what does not run.
-  private let isVerbose: Bool
-  private var lines: [String] = []
+  let isVerbose: Bool
+  var lines: [String] = []
   /// Variables of the pipeline being written that all its steps share; they are shown once.
-  private var shared: Set<Plan.EnvironmentVariable> = []
+  var shared: Set<Plan.EnvironmentVariable> = []
 
   /// - Parameter source: the file that was planned; places are given in it as `FILE:LINE:COLUMN`.
   public init(source: Source, style: Style = .plain, isVerbose: Bool = false) {
@@ -39,6 +39,7 @@ public struct PlanRenderer {
     lines.append("\(head) \(word(pipeline.decision, pipeline.reason))")
     if pipeline.reason.text != "no conditions" { wrap(reason(pipeline.reason), indent: 2) }
     if !pipeline.needs.isEmpty { field("after", pipeline.needs.map(shown).joined(separator: ", "), indent: 2) }
+    if let harness = pipeline.harness { return write(harness, of: pipeline) }
     if pipeline.decision != .skip || isVerbose {
       let workspace = pipeline.workspace
       if !workspace.full.isEmpty, workspace.hostPath != workspace.full {
@@ -66,7 +67,7 @@ public struct PlanRenderer {
     }
   }
 
-  private func word(_ decision: Plan.Decision, _ reason: Plan.Reason) -> String {
+  func word(_ decision: Plan.Decision, _ reason: Plan.Reason) -> String {
     switch decision {
     case .run: style.paint("runs", .success)
     case .skip: style.paint("does not run", .warning)
@@ -74,7 +75,7 @@ public struct PlanRenderer {
     }
   }
 
-  private func describe(_ volume: Plan.Volume) -> String {
+  func describe(_ volume: Plan.Volume) -> String {
     switch volume.storage {
     case .temporary: "\(shown(volume.name)) for the time of the run"
     case .memory(let limit):
@@ -114,7 +115,7 @@ public struct PlanRenderer {
     details(step, indent: indent, pipeline)
   }
 
-  private mutating func details(_ step: Plan.Step, indent: Int, _ pipeline: Plan.Pipeline) {
+  mutating func details(_ step: Plan.Step, indent: Int, _ pipeline: Plan.Pipeline) {
     for command in step.commands {
       for (index, line) in command.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
         if line.isEmpty { continue }
@@ -128,7 +129,7 @@ public struct PlanRenderer {
     for variable in step.environment where isVerbose || (isOwn(variable.name) && !shared.contains(variable)) {
       write(variable, indent: indent)
     }
-    for mount in step.mounts where isVerbose || mount.volume != "_workspace" {
+    for mount in step.mounts where isVerbose || !["_workspace", HarnessFolders.engineVolume].contains(mount.volume) {
       field("mount", "\(shown(mount.volume)) at \(shown(mount.path))", indent: indent)
     }
     for device in step.devices { field("device", "\(shown(device.hostPath)) at \(shown(device.path))", indent: indent) }
@@ -138,10 +139,12 @@ public struct PlanRenderer {
     options(step, indent: indent)
   }
 
-  private mutating func options(_ step: Plan.Step, indent: Int) {
+  mutating func options(_ step: Plan.Step, indent: Int) {
     if step.isPrivileged { field("privileged", "yes", indent: indent) }
     if let user = step.user { field("user", shown(user), indent: indent) }
-    if step.pull != .automatic, step.role != .clone { field("pull", step.pull.rawValue, indent: indent) }
+    if step.pull != .automatic, step.role != .clone, step.image != nil {
+      field("pull", step.pull.rawValue, indent: indent)
+    }
     if step.failurePolicy != .fail { field("failure", step.failurePolicy.rawValue, indent: indent) }
     if let mode = step.networkMode { field("network", shown(mode), indent: indent) }
     if !step.dns.isEmpty { field("dns", words(step.dns), indent: indent) }
@@ -149,10 +152,14 @@ public struct PlanRenderer {
     if !step.extraHosts.isEmpty { field("hosts", words(step.extraHosts), indent: indent) }
     if let limit = step.memoryLimit { field("memory", "at most \(limit) bytes", indent: indent) }
     if let limit = step.memorySwapLimit { field("swap", "at most \(limit) bytes", indent: indent) }
+    if let limit = step.processorLimit { field("processors", "at most \(limit)m", indent: indent) }
+    if !step.policySets.isEmpty { field("policies", words(step.policySets), indent: indent) }
+    if !step.reports.isEmpty { field("reports", words(step.reports), indent: indent) }
+    for port in step.ports { field("port", "\(shown(port.host)) leads to \(shown(port.container))", indent: indent) }
     if let size = step.sharedMemorySize { field("shared memory", "\(size) bytes", indent: indent) }
   }
 
-  private mutating func write(_ variable: Plan.EnvironmentVariable, indent: Int) {
+  mutating func write(_ variable: Plan.EnvironmentVariable, indent: Int) {
     let name = shown(variable.name)
     switch variable.value {
     case .literal(let text): field("env", "\(name)=\(value(text))", indent: indent)
@@ -184,18 +191,18 @@ public struct PlanRenderer {
     }
   }
 
-  private func sharedVariables(_ pipeline: Plan.Pipeline) -> [Plan.EnvironmentVariable] {
-    let steps = pipeline.steps.filter { $0.decision != .skip }
+  func sharedVariables(_ pipeline: Plan.Pipeline) -> [Plan.EnvironmentVariable] {
+    let steps = pipeline.steps.filter { $0.decision != .skip && !$0.environment.isEmpty }
     guard let first = steps.first, steps.count > 1 else { return [] }
     var common = Set(first.environment.filter { isOwn($0.name) })
     for step in steps.dropFirst() { common.formIntersection(step.environment) }
     return first.environment.filter { common.contains($0) }
   }
 
-  /// Whether the file sets it; the rest comes from Drone itself.
+  /// Whether the file sets it; the rest comes from Drone or Harness itself.
   private func isOwn(_ name: String) -> Bool {
-    if ["CI", "DRONE", "GIT_TERMINAL_PROMPT"].contains(name) { return false }
-    return !["DRONE_", "CI_", "GIT_AUTHOR_", "GIT_COMMITTER_"].contains { name.hasPrefix($0) }
+    if ["CI", "DRONE", "GIT_TERMINAL_PROMPT", "PLUGIN_ARTIFACT_FILE"].contains(name) { return false }
+    return !["DRONE_", "HARNESS_", "CI_", "GIT_AUTHOR_", "GIT_COMMITTER_"].contains { name.hasPrefix($0) }
   }
 
   // MARK: The end
@@ -212,7 +219,7 @@ public struct PlanRenderer {
       "\(counted(pipelines.count, of: plan.pipelines.count, "pipeline")), "
       + "\(counted(running, of: plan.pipelines.reduce(0) { $0 + $1.steps.count }, "step")) would run"
     lines.append(text)
-    if pipelines.contains(where: { $0.levels.count > Set($0.levels).count }) {
+    if pipelines.contains(where: { $0.harness == nil && $0.levels.count > Set($0.levels).count }) {
       lines.append("steps with the same number can run at the same time")
     }
     let secrets = plan.secretNames
@@ -225,12 +232,12 @@ public struct PlanRenderer {
 
   // MARK: Lines
 
-  private func reason(_ reason: Plan.Reason) -> String {
+  func reason(_ reason: Plan.Reason) -> String {
     guard let span = reason.span, span.source == source.id else { return reason.text }
     return "\(reason.text) (\(source.place(of: span)))"
   }
 
-  private mutating func field(_ name: String, _ text: String, indent: Int) {
+  mutating func field(_ name: String, _ text: String, indent: Int) {
     let head = String(repeating: " ", count: indent) + style.paint(name, .faint) + " "
     let space = max(20, style.width - indent - name.count - 1)
     if isVerbose || text.count <= space {
@@ -240,14 +247,14 @@ public struct PlanRenderer {
     }
   }
 
-  private mutating func cut(_ text: String, indent: Int) {
+  mutating func cut(_ text: String, indent: Int) {
     let space = max(20, style.width - indent)
     let shown = isVerbose || text.count <= space ? text : text.prefix(space - 1) + "…"
     lines.append(String(repeating: " ", count: indent) + shown)
   }
 
   /// Breaks at spaces; a word that is too long keeps its line.
-  private mutating func wrap(_ text: String, indent: Int, head: String? = nil) {
+  mutating func wrap(_ text: String, indent: Int, head: String? = nil) {
     let space = max(20, style.width - indent)
     var rows: [String] = [""]
     for word in text.split(separator: " ") {
@@ -273,7 +280,7 @@ public struct PlanRenderer {
   }
 
   /// A text of the file with nothing that could move a terminal's cursor.
-  private func shown(_ text: String) -> String {
+  func shown(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }) else {
       return text
     }

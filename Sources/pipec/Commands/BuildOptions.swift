@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import IR
 import Interpreter
 import Planner
 
@@ -29,6 +30,12 @@ struct BuildOptions: Hashable, Sendable {
   var netrcUser: String?
   var netrcPassword: String?
   var netrcMachine: String?
+  var dialect: Dialect?
+  /// Harness: files with values for runtime inputs, single values, identifiers of stages, triggers and payloads.
+  var inputSets: [String] = []
+  var values: [String] = []
+  var stages: [String] = []
+  var triggers: [String] = []
 }
 
 /// A command that works on one build.
@@ -49,6 +56,15 @@ extension BuildOptions {
       .text("exclude", nil, "STEP", "do not run this step (repeat)") { $0.build.exclude.append($1) },
       .text("pipeline", nil, "NAME", "this pipeline only (repeat)") { $0.build.pipelines.append($1) },
       .flag("trusted", nil, "the repository is trusted") { $0.build.isTrusted = true },
+      .text("input-set", nil, "FILE", "Harness: values for runtime inputs (repeat)") { $0.build.inputSets.append($1) },
+      .text("set", nil, "PATH=VALUE", "Harness: a value for one runtime input (repeat)") { $0.build.values.append($1) },
+      .text("trigger", nil, "FILE", "Harness: a trigger, or what a webhook sends (repeat)") {
+        $0.build.triggers.append($1)
+      },
+      .text("stages", nil, "ID,…", "Harness: these stages only") {
+        $0.build.stages += $1.split(separator: ",").map(String.init)
+      },
+      .choice("dialect", "DIALECT", "the language of the file: drone, harness, pipecd") { $0.build.dialect = $1 }.rare,
       .text("ref", nil, "REF", "the git reference, such as refs/heads/main") { $0.build.ref = $1 }.rare,
       .text("sha", nil, "SHA", "the commit") { $0.build.sha = $1 }.rare,
       .text("message", nil, "TEXT", "the message of the commit") { $0.build.message = $1 }.rare,

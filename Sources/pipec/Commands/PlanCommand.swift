@@ -15,6 +15,9 @@ struct PlanCommand: BuildCommand {
       file. Shows images, commands, environment, volumes and the secrets that are needed; 'pipec run' runs exactly this. \
       Without a file, .drone.yml or .drone.yaml of the current folder is read; - is standard input.
 
+      Harness pipelines get their runtime inputs from --input-set and --set, their templates from the files beside them, \
+      and what started them from --trigger: a trigger, the payload of a webhook, or both.
+
       What no option says is taken from the git working tree: branch, commit, message, author, tag, and the repository \
       from the URL of the remote. --format json follows the contract in the documentation; dot and mermaid draw the order.
 
@@ -23,6 +26,7 @@ struct PlanCommand: BuildCommand {
     examples: [
       ("pipec plan", "what a push of this branch would run"),
       ("pipec plan --tag v1.0.0 --verbose", "all that a tag would run with"),
+      ("pipec plan .harness/ci.yaml --set variables.env=prod", "a Harness pipeline with a runtime input"),
     ])
 
   static let options: [CommandOption<PlanCommand>] =
@@ -41,7 +45,8 @@ struct PlanCommand: BuildCommand {
   func run(_ streams: Streams) throws(CommandError) -> ExitStatus {
     let source = try PipelineInput.source(operands, inputName: inputName, streams)
     let context = try build.context(streams, isQuiet: common.isQuiet, name: "pipec plan")
-    let plan = try Planning.plan(source, context)
+    let planned = try Planning.plan(source, context, build)
+    let plan = planned.plan
     switch format {
     case .text:
       streams.output.write(PlanRenderer.text(plan, source: source, style: outputStyle(streams), isVerbose: isVerbose))
@@ -49,6 +54,6 @@ struct PlanCommand: BuildCommand {
     case .dot: streams.output.write(PlanGraph.dot(plan))
     case .mermaid: streams.output.write(PlanGraph.mermaid(plan))
     }
-    return Planning.report(plan, of: source, errorStyle(streams), streams) ? .findings : .clean
+    return Planning.report(planned, errorStyle(streams), streams) ? .findings : .clean
   }
 }

@@ -85,9 +85,10 @@ struct RunCommand: BuildCommand {
     var options = try runOptions()
     let source = try PipelineInput.source(operands, inputName: nil, streams)
     let context = try build.context(streams, isQuiet: common.isQuiet, name: "pipec run")
-    let plan = try Planning.plan(source, context)
+    let planned = try Planning.plan(source, context, build)
+    let plan = planned.plan
     let secrets = try secretProvider(context, streams)
-    let isRefused = Planning.report(plan, of: source, errorStyle(streams), streams)
+    let isRefused = Planning.report(planned, errorStyle(streams), streams)
     if isRefused, plan.pipelines.allSatisfy({ $0.decision == .skip }) { return .findings }
     let archive = RunArchive.standard { streams.environment[$0] }
     let subject = Self.absolute(source.name)

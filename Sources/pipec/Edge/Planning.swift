@@ -4,10 +4,35 @@ import IR
 import Parser
 import Planner
 
+/// A plan, and the texts that its places are in.
+struct Planned {
+  var plan: Plan
+  /// The first is the file that was planned.
+  var sources: SourceSet
+}
+
 /// Makes plans of files.
 enum Planning {
-  /// The plan of a file, whose steps and pipelines must include those that the user names.
+  /// The plan of a file in the language that it is in.
+  static func plan(
+    _ source: Source, _ context: Context, _ options: BuildOptions
+  ) throws(CommandError) -> Planned {
+    switch options.dialect ?? DialectDetection.dialect(of: source) {
+    case .drone: return Planned(plan: try dronePlan(source, context), sources: SourceSet([source]))
+    case .harness:
+      var plans = HarnessPlans(source, options)
+      return try plans.plan(context)
+    case .pipecd: throw .input("\(source.name) is a PipeCD application; what PipeCD does with it is not planned here")
+    }
+  }
+
+  /// The same without options for inputs.
   static func plan(_ source: Source, _ context: Context) throws(CommandError) -> Plan {
+    try plan(source, context, BuildOptions()).plan
+  }
+
+  /// The plan of a Drone file, whose steps and pipelines must include those that the user names.
+  private static func dronePlan(_ source: Source, _ context: Context) throws(CommandError) -> Plan {
     let hasSubstitutions = Substitution.needsExpansion(source.bytes)
     let program = hasSubstitutions ? DroneLoader.loadAsWritten(source) : DroneLoader.load(source) { _ in nil }
     try check(context.selection, against: program)
@@ -21,13 +46,14 @@ enum Planning {
   }
 
   /// Shows what refuses the file or its pipelines; true where something does.
-  static func report(_ plan: Plan, of source: Source, _ style: Style, _ streams: Streams) -> Bool {
+  static func report(_ planned: Planned, _ style: Style, _ streams: Streams) -> Bool {
+    let plan = planned.plan
     let refusals = (plan.refusals + plan.pipelines.flatMap(\.refusals)).inSourceOrder()
     var distinct: [Diagnostic] = []
     for refusal in refusals where refusal != distinct.last { distinct.append(refusal) }
     // What is only a warning of the check, because the file cannot show whether it holds, does refuse this build.
     for index in distinct.indices { distinct[index].severity = .error }
-    streams.error.write(TextRenderer(style: style, sources: SourceSet([source])).text(of: distinct))
+    streams.error.write(TextRenderer(style: style, sources: planned.sources).text(of: distinct))
     return !distinct.isEmpty
   }
 
@@ -46,7 +72,7 @@ enum Planning {
   }
 
   /// The nearest name, or else all of them.
-  private static func hint(_ wanted: String, _ names: [String]) -> String {
+  static func hint(_ wanted: String, _ names: [String]) -> String {
     let nearest = suggestion(wanted, names)
     return nearest.isEmpty ? list(names) : nearest
   }

@@ -6,6 +6,8 @@ import IR
 struct HarnessFailureReader {
   /// The milliseconds of a time string; nil where it is none.
   var milliseconds: (Text) -> Int64?
+  /// The same for the time that people are given.
+  var intervention: (Text) -> Int64?
   /// A whole number; nil where it is none.
   var integer: (HarnessField<Int64>) -> Int?
 
@@ -35,7 +37,7 @@ struct HarnessFailureReader {
       return .retry(count: count, intervals: intervals, condition: written.retryCondition?.value, then: following)
     case "RetryStepGroup"?: return .retryStepGroup(count: count, intervals: intervals, then: following)
     case "ManualIntervention"?:
-      let timeout = written.timeout.flatMap(milliseconds) ?? Self.interventionTimeout
+      let timeout = written.timeout.flatMap(intervention) ?? Self.interventionTimeout
       return .manualIntervention(timeout: timeout, then: following)
     case "StageRollback"?: return .stageRollback
     case "StepGroupRollback"?: return .stepGroupRollback

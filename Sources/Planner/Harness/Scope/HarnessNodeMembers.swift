@@ -31,6 +31,8 @@ struct HarnessNodeMembers {
     case .parallel, .loop, .insert: return nil
     }
     if node.kind != .step, name == "variables" { return scope.view(.variables(node.index)) }
+    // A strategy is what the loop gives, not what is written.
+    guard name != "strategy" else { return nil }
     return data?[name].map { JexlValue($0) }
   }
 

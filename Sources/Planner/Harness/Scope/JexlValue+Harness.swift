@@ -88,7 +88,7 @@ extension HarnessValue {
   }
 
   /// A value of the file without looking into its texts.
-  init(written data: Data) {
+  public init(written data: Data) {
     switch data.value {
     case .null: self = .null
     case .bool(let flag): self = .boolean(flag)

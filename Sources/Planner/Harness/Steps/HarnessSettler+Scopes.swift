@@ -102,7 +102,7 @@ extension HarnessSettler {
         switch volume["type"]?.name {
         case "HostPath"?: volume["spec"]?["path"]?.name.map { .host(path: $0) }
         case "EmptyDir"? where volume["spec"]?["medium"]?.name == "Memory":
-          .memory(limit: volume["spec"]?["size"]?.name.flatMap { HarnessAmount.memory($0) })
+          .memory(limit: volume["spec"]?["size"]?.name.flatMap { HarnessQuantity.memoryBytes($0) })
         default: .temporary
         }
       if let storage { add(Plan.Volume(name: path, storage: storage), to: &volumes) }

@@ -82,10 +82,10 @@ extension HarnessStepWriter {
   /// Memory and processors: 500Mi and 400m on Kubernetes where the file says nothing that can be read.
   private func limit(_ amounts: HarnessAmounts?, _ step: inout Plan.Step) {
     func amount(_ text: Text?) -> String? { text.flatMap { self.text($0.value).literal } }
-    let memory = amount(amounts?.memory).flatMap { HarnessAmount.memory($0) }
-    let processors = amount(amounts?.cpu).flatMap { HarnessAmount.processors($0) }
-    step.memoryLimit = memory ?? (isOnMachine ? nil : 500 << 20)
-    step.processorLimit = processors ?? (isOnMachine ? nil : 400)
+    let memory = amount(amounts?.memory).flatMap { HarnessQuantity.memoryBytes($0) }
+    let processors = amount(amounts?.cpu).flatMap { HarnessQuantity.milliCPU($0) }
+    step.memoryLimit = memory ?? (isOnMachine ? nil : HarnessQuantity.defaultMemory)
+    step.processorLimit = processors ?? (isOnMachine ? nil : HarnessQuantity.defaultMilliCPU)
   }
 
   /// The words of a list; an expression gives a list, or one word.
