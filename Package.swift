@@ -73,7 +73,7 @@ let package = Package(
     module("Planner", ["Diagnostics", "Expressions", "IR"]),
     .target(name: "CProcess"),
     module("Processes", ["CProcess"]),
-    module("Interpreter", ["Diagnostics", "Expressions", "Planner", "CProcess", "CCurl", "Processes"]),
+    module("Interpreter", ["Diagnostics", "Expressions", "IR", "Planner", "CProcess", "CCurl", "Processes"]),
     module("PluginHost", ["Diagnostics", "CProcess", "CCurl", "CGRPC", "Processes"]),
     module("REPL", ["Diagnostics", "Expressions"]),
     .executableTarget(

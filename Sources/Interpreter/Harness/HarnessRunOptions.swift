@@ -48,24 +48,6 @@ public struct HarnessApprovalAnswer: Hashable, Sendable {
   }
 }
 
-/// What a step is taken to have done that cannot run here.
-public struct HarnessStub: Hashable, Sendable {
-  /// Whether it failed.
-  public var fails: Bool
-  /// What stands below its `output`.
-  public var outcome: [HarnessValue.Member]
-  /// `output.outputVariables`.
-  public var outputs: [HarnessValue.Member]
-
-  public init(
-    fails: Bool = false, outcome: [HarnessValue.Member] = [], outputs: [HarnessValue.Member] = []
-  ) {
-    self.fails = fails
-    self.outcome = outcome
-    self.outputs = outputs
-  }
-}
-
 /// Somebody who can be asked something while a run goes on.
 public protocol Prompter: Sendable {
   /// Waits for a line of text; nil when nobody answers any more. Cancelling the task ends the waiting with nil.

@@ -57,6 +57,10 @@ struct PipelineOrder: Sendable {
     }
     let isAlone = plan.pipelines.count { $0.decision != .skip } == 1
     let identifier = isAlone ? context.run : "\(context.run)-\(index + 1)"
+    let backends = HarnessBackends(backendFor(pipeline), machine: context.options.harness.machine)
+    if let runner = HarnessRunner(pipeline: pipeline, identifier: identifier, backends: backends, context: context) {
+      return await runner.execute()
+    }
     let runner = PipelineRunner(
       pipeline: pipeline, identifier: identifier, backend: backendFor(pipeline), context: context)
     return await runner.execute()

@@ -59,7 +59,8 @@ struct RunCommand: BuildCommand {
       .text("network", nil, "NAME", "join this network of the engine (repeat)") { $0.networks.append($1) }.rare,
       .choice("format", "FORMAT", "text; drone, as drone exec prints it; json, one event a line") { $0.format = $1 }
         .rare,
-      .flag("clean", nil, "only remove what killed runs left in the engine") { $0.cleans = true }.rare,
+    ] + HarnessRunSettings.table + [
+      .flag("clean", nil, "only remove what killed runs left in the engine") { $0.cleans = true }.rare
     ]
 
   var common = CommonOptions()
@@ -78,6 +79,7 @@ struct RunCommand: BuildCommand {
   var networks: [String] = []
   var format = Format.text
   var cleans = false
+  var harness = HarnessRunSettings()
 
   func run(_ streams: Streams) throws(CommandError) -> ExitStatus {
     let backends = Backends(self, streams)
@@ -90,6 +92,9 @@ struct RunCommand: BuildCommand {
     let secrets = try secretProvider(context, streams)
     let isRefused = Planning.report(planned, errorStyle(streams), streams)
     if isRefused, plan.pipelines.allSatisfy({ $0.decision == .skip }) { return .findings }
+    options.harness = try harness.options(for: plan, streams)
+    options.harness.machine = backends.machine
+    try HarnessRunSettings.refuseDelegateSteps(plan, options.harness)
     let archive = RunArchive.standard { streams.environment[$0] }
     let subject = Self.absolute(source.name)
     options.resume = try resumePoint(archive, subject)

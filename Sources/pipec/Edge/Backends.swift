@@ -27,12 +27,22 @@ struct Backends: Sendable {
   /// Where runs on the host have their folders.
   var temporaryFolder: String { environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp" }
 
+  /// Where steps run that have no image.
+  var machine: any Backend {
+    if choice == .dummy { return DummyBackend() }
+    return host
+  }
+
+  private var host: HostBackend {
+    HostBackend(
+      path: environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin", user: environment["USER"] ?? userName(),
+      temporaryFolder: temporaryFolder)
+  }
+
   /// What runs each pipeline of a plan; an engine is looked for only if one is needed.
   func connect(for plan: Plan) async throws(BackendError) -> @Sendable (Plan.Pipeline) -> any Backend {
     let wanted = plan.pipelines.filter { $0.decision != .skip }
-    let host = HostBackend(
-      path: environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin", user: environment["USER"] ?? userName(),
-      temporaryFolder: temporaryFolder)
+    let host = host
     switch choice {
     case .host: return { _ in host }
     case .dummy:
@@ -42,15 +52,20 @@ struct Backends: Sendable {
       let docker = try await docker()
       return { _ in docker }
     case .auto:
-      let container: any Backend = wanted.contains { $0.type == "docker" } ? try await docker() : host
+      let container: any Backend = wanted.contains(where: Self.needsEngine) ? try await docker() : host
       return { pipeline in
         switch pipeline.type {
-        case "docker": container
+        case "docker", "harness": container
         case "exec": host
         default: ElsewhereBackend(type: pipeline.type)
         }
       }
     }
+  }
+
+  private static func needsEngine(_ pipeline: Plan.Pipeline) -> Bool {
+    if pipeline.type == "docker" { return true }
+    return pipeline.harness != nil && pipeline.steps.contains { $0.performer == .container && $0.decision != .skip }
   }
 
   private func userName() -> String {

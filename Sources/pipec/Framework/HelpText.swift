@@ -7,13 +7,24 @@ enum HelpText {
     text += table(options.filter(\.isFrequent).map { ($0.spelling, $0.help) }, width: 80)
     let rare = options.filter { !$0.isFrequent }.map { "--" + $0.long }
     if !rare.isEmpty {
-      text += wrap("And: " + rare.joined(separator: " "), indent: 2, width: 80)
+      text += names(rare)
     }
     if !info.examples.isEmpty {
       text += "\nExamples:\n"
       text += table(info.examples.map { ($0.line, $0.meaning) }, width: 80)
     }
     return text + "\nMore: pipec help \(info.name)\n"
+  }
+
+  /// The names of further options, on so many lines that the help stays on one screen.
+  private static func names(_ names: [String]) -> String {
+    var count = names.count
+    while true {
+      let more = count == names.count ? "" : " … (\(names.count - count) more)"
+      let text = wrap("And: " + names.prefix(count).joined(separator: " ") + more, indent: 2, width: 80)
+      if count <= 1 || text.split(separator: "\n").count <= 4 { return text }
+      count -= 1
+    }
   }
 
   /// What `pipec help COMMAND` shows.
