@@ -19,7 +19,8 @@ struct RunSummary {
     for pipeline in outcome.pipelines {
       guard let summary = pipelines.first(where: { $0.name == pipeline.name }) else { continue }
       text += heading(pipeline, of: outcome)
-      text += table(summary.steps.map { row($0, in: pipeline) })
+      // Which steps a Harness pipeline has is known only when it has run.
+      text += table(pipeline.word == nil ? summary.steps.map { row($0, in: pipeline) } : pipeline.steps.map(row))
     }
     if let reason = outcome.stopReason { text += style.paint("stopped: \(reason.text)", .warning) + "\n" }
     return text
@@ -41,6 +42,29 @@ struct RunSummary {
     let heading = "\(style.paint(pipeline.name, .strong)) \(style.paint(word, role))\(time)"
     guard let remark, !remark.isEmpty else { return heading + "\n" }
     return heading + ":\n" + Columns.wrapped(remark, to: style.width - 2).map { "  \($0)\n" }.joined()
+  }
+
+  /// A step of a Harness pipeline, in Harness's words where they say more than a mark does.
+  private func row(_ step: StepOutcome) -> Row {
+    let (mark, role): (String, Style.Role) =
+      switch step.word {
+      case "SUCCEEDED": ("✓", .success)
+      case "IGNORE_FAILED": ("!", .warning)
+      case "SKIPPED": ("–", .faint)
+      case "ABORTED": ("✗", .warning)
+      default: ("✗", .error)
+      }
+    var remarks: [String] = []
+    if let word = step.word, word != "SUCCEEDED", word != "SKIPPED" { remarks.append(word) }
+    if let message = step.message {
+      remarks.append(message)
+    } else if step.exitCode != 0 {
+      remarks.append("exit code \(step.exitCode)")
+    }
+    let time = step.word == "SKIPPED" ? "" : step.milliseconds.map { Elapsed.text(milliseconds: $0) } ?? ""
+    return Row(
+      mark: mark, role: role, name: step.step.id.replacing(".", with: "/"), time: time,
+      remark: remarks.joined(separator: ", "))
   }
 
   private func row(_ step: StepSummary, in pipeline: PipelineOutcome) -> Row {
@@ -68,7 +92,7 @@ struct RunSummary {
   }
 
   private func table(_ rows: [Row]) -> String {
-    let nameWidth = min(rows.map { Columns.count($0.name) }.max() ?? 0, 24)
+    let nameWidth = min(rows.map { Columns.count($0.name) }.max() ?? 0, 32)
     let timeWidth = rows.map(\.time.count).max() ?? 0
     let indent = 4 + nameWidth + 2 + timeWidth + 2
     return rows.map { row in

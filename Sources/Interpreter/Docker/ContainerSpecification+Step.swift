@@ -22,6 +22,15 @@ extension ContainerSpecification {
     hostConfig.extraHosts = plan.extraHosts.isEmpty ? nil : plan.extraHosts
     hostConfig.memory = plan.memoryLimit
     hostConfig.memorySwap = plan.memorySwapLimit
+    // A processor is a thousand thousandths, and a thousand million of the engine's.
+    hostConfig.nanoCpus = plan.processorLimit.map { $0.multipliedReportingOverflow(by: 1_000_000).partialValue }
+    for port in plan.ports where !port.container.isEmpty {
+      let name = port.container.contains("/") ? port.container : port.container + "/tcp"
+      exposedPorts = (exposedPorts ?? [:]).merging([name: [:]]) { $1 }
+      hostConfig.portBindings = (hostConfig.portBindings ?? [:]).merging([name: [.init(hostPort: port.host)]]) {
+        $0 + $1
+      }
+    }
     hostConfig.shmSize = plan.sharedMemorySize
     hostConfig.logConfig = Host.Log(type: "none")
     let devices = plan.devices.map {

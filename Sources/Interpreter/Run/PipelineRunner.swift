@@ -126,9 +126,11 @@ extension Plan.Pipeline {
   /// The pipeline as readers of events see it.
   func summary(backend: String? = nil) -> PipelineSummary {
     let steps = steps.map { step in
-      StepSummary(
+      var summary = StepSummary(
         pipeline: name, id: step.id, name: step.name, image: step.image,
         isDetached: step.isDetached || step.role == .service)
+      if harness != nil { summary.stage = step.stage }
+      return summary
     }
     return PipelineSummary(name: name, type: type, backend: backend, steps: steps)
   }

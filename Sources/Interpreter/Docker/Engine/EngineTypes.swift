@@ -35,6 +35,10 @@ struct ContainerSpecification: Encodable, Sendable {
       var tmpfsOptions: Tmpfs?
     }
 
+    struct PortBinding: Encodable, Sendable {
+      var hostPort: String
+    }
+
     var binds: [String]?
     var mounts: [Mount]?
     var devices: [Device]?
@@ -45,6 +49,8 @@ struct ContainerSpecification: Encodable, Sendable {
     var extraHosts: [String]?
     var memory: Int64?
     var memorySwap: Int64?
+    var nanoCpus: Int64?
+    var portBindings: [String: [PortBinding]]?
     var shmSize: Int64?
     var logConfig: Log?
   }
@@ -62,6 +68,7 @@ struct ContainerSpecification: Encodable, Sendable {
   var workingDir: String?
   var user: String?
   var labels: [String: String]
+  var exposedPorts: [String: [String: String]]?
   var attachStdout = true
   var attachStderr = true
   var hostConfig = Host()
