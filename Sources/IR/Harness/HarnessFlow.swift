@@ -114,6 +114,8 @@ public struct HarnessMatrix: Hashable, Sendable {
   public var axes: [HarnessEntry]
   /// Combinations that are left out; each a map from axes to values, or an expression for all.
   public var exclude: [Data]
+  /// Combinations that are added at the end, in the newer forms; each a map from axes to values.
+  public var include: [Data]
   public var maxConcurrency: HarnessField<Int64>?
   public var nodeName: Text?
   /// The whole value where it is an expression.
@@ -121,11 +123,12 @@ public struct HarnessMatrix: Hashable, Sendable {
   public var span: Span
 
   public init(
-    axes: [HarnessEntry], exclude: [Data], maxConcurrency: HarnessField<Int64>?, nodeName: Text?,
-    expression: Text? = nil, span: Span
+    axes: [HarnessEntry], exclude: [Data], include: [Data] = [], maxConcurrency: HarnessField<Int64>?,
+    nodeName: Text?, expression: Text? = nil, span: Span
   ) {
     self.axes = axes
     self.exclude = exclude
+    self.include = include
     self.maxConcurrency = maxConcurrency
     self.nodeName = nodeName
     self.expression = expression

@@ -6,7 +6,8 @@ import Diagnostics
 public struct HarnessPipeline: Hashable, Sendable {
   /// The form that the file is in.
   public var form: HarnessForm
-  /// What `pipeline:` leads to; in the form `spec`, the document.
+  /// What `pipeline:` leads to; of files in newer forms, the same as the form `v0` has it. `inputs` of the newer forms
+  /// is a mapping from names to mappings with a `value`.
   public var data: Data
   /// nil when the key is missing.
   public var identifier: Text?

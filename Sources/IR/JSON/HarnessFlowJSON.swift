@@ -58,6 +58,7 @@ extension IRWriter {
     at(matrix.span)
     member("axes", matrix.axes)
     member("exclude", objects: matrix.exclude) { $0.write($1) }
+    member("include", objects: matrix.include) { $0.write($1) }
     member("maxConcurrency", matrix.maxConcurrency)
     member("nodeName", matrix.nodeName)
     member("expression", matrix.expression)

@@ -40,6 +40,14 @@ enum HarnessDocumentKind: Hashable, Sendable {
     self = .pipeline(.spec)
   }
 
+  /// Whether the document is in one of the newer forms.
+  var isNewer: Bool {
+    switch self {
+    case .pipeline(let form), .inputSet(let form), .overlayInputSet(let form), .template(let form): form != .v0
+    case .trigger, .entity: false
+    }
+  }
+
   /// Whether a root key is the one that says the kind.
   func isRoot(_ key: String) -> Bool {
     switch self {

@@ -10,16 +10,21 @@ struct HarnessDuplicates {
     "failureStrategies",
   ]
 
+  private let isNewer: Bool
   private var log: LoadLog
   private var path: [String] = []
 
-  static func check(_ root: Data, log: inout LoadLog) {
-    var check = HarnessDuplicates(log: log)
+  /// - Parameter isNewer: whether the document is in a newer form, in which names may repeat.
+  static func check(_ root: Data, isNewer: Bool, log: inout LoadLog) {
+    var check = HarnessDuplicates(log: log, isNewer: isNewer)
     check.walk(root)
     log = check.log
   }
 
-  private init(log: LoadLog) { self.log = log }
+  private init(log: LoadLog, isNewer: Bool) {
+    self.log = log
+    self.isNewer = isNewer
+  }
 
   private mutating func walk(_ data: Data) {
     switch data.value {
@@ -45,6 +50,10 @@ struct HarnessDuplicates {
       }
       guard let name = HarnessItemKey.name(of: item) else {
         walk(item)
+        continue
+      }
+      if isNewer, name.key != "id" {
+        walk(HarnessItemKey.body(of: item).body)
         continue
       }
       if let first = seen.updateValue(name.text, forKey: name.text.value) {

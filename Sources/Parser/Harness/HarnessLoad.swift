@@ -41,7 +41,7 @@ struct HarnessLoad {
       }
       if result.failure == nil {
         checkRootKeys(data, kind)
-        HarnessDuplicates.check(data, log: &log)
+        HarnessDuplicates.check(data, isNewer: kind.isNewer, log: &log)
       }
       return .harness(Self.document(data, kind))
     }
@@ -50,10 +50,20 @@ struct HarnessLoad {
   private static func document(_ root: Data, _ kind: HarnessDocumentKind) -> HarnessDocument {
     func body(_ key: String) -> Data { root[key] ?? root }
     switch kind {
-    case .pipeline: return .pipeline(HarnessPipelineReader.pipeline(body("pipeline")))
-    case .inputSet: return .inputSet(HarnessInputReader.inputSet(body("inputSet")))
-    case .overlayInputSet: return .overlayInputSet(HarnessInputReader.overlay(body("overlayInputSet")))
-    case .template: return .template(HarnessInputReader.template(body("template")))
+    case .pipeline(let form):
+      let data =
+        switch form {
+        case .v0: body("pipeline")
+        case .unified: HarnessUnifiedConverter.pipeline(body("pipeline"))
+        case .spec: HarnessSpecConverter.pipeline(root)
+        }
+      return .pipeline(HarnessLoader.pipeline(data, form: form))
+    case .inputSet(.v0): return .inputSet(HarnessInputReader.inputSet(body("inputSet")))
+    case .inputSet(let form): return .inputSet(HarnessNewerDocuments.inputSet(root, form))
+    case .overlayInputSet(.v0): return .overlayInputSet(HarnessInputReader.overlay(body("overlayInputSet")))
+    case .overlayInputSet(let form): return .overlayInputSet(HarnessNewerDocuments.overlay(root, form))
+    case .template(.v0): return .template(HarnessInputReader.template(body("template")))
+    case .template(let form): return .template(HarnessNewerDocuments.template(root, form))
     case .trigger: return .trigger(HarnessInputReader.trigger(body("trigger")))
     case .entity(let kind): return .entity(HarnessInputReader.entity(body(kind.rawValue), kind))
     }

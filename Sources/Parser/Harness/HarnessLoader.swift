@@ -15,9 +15,11 @@ public enum HarnessLoader {
   /// The typed pipeline of a document whose templates are resolved or whose inputs are filled in.
   ///
   /// - Parameters:
-  ///   - data: what `HarnessPipeline.data` is: what `pipeline:` leads to, or the document in the form `spec`.
+  ///   - data: what `HarnessPipeline.data` is: what `pipeline:` leads to; in the newer forms, the same in the form `v0`.
   ///   - form: the form that the file is in.
   public static func pipeline(_ data: Data, form: HarnessForm) -> HarnessPipeline {
-    HarnessPipelineReader.pipeline(data)
+    var pipeline = HarnessPipelineReader.pipeline(data)
+    pipeline.form = form
+    return pipeline
   }
 }

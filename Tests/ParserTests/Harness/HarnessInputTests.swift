@@ -16,6 +16,7 @@ import Testing
         - {name: region, type: String, value: "<+input>.allowedValues(eu, us)"}
         - {name: level, type: Number, value: "<+input>.default(2).allowedValues(1,2,3)"}
         - {name: fixed, type: String, value: one}
+        - {name: tag, type: String, value: "<+input>.default(v0).regex(^v[0-9]+$)"}
       stages:
         - parallel:
             - stage:
@@ -63,7 +64,7 @@ import Testing
   }
 
   @Test(
-    "What does not fit is said in the words of the server (Y51, Y54, Y57)",
+    "What does not fit is said in the words of the server (Y51, Y53, Y54, Y57)",
     arguments: [
       (variable("fixed", "two"), "variables.fixed.value", "one", "Field not a runtime input"),
       (
@@ -80,6 +81,10 @@ import Testing
       (
         variable("region", "asia"), "variables.region.value", "asia",
         "The values provided for pipeline.variables.region.value: [asia] do not match any of the allowed values [eu, us]"
+      ),
+      (
+        variable("tag", "v12x"), "variables.tag.value", "v12x",
+        "The value provided for [pipeline.variables.tag.value: v12x] does not match the required regex pattern"
       ),
       (variable("nowhere", "x"), "variables.nowhere.value", nil, "Field not a runtime input"),
     ] as [(String, String, String?, String)])

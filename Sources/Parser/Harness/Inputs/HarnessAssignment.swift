@@ -59,7 +59,10 @@ public struct HarnessAssignment: Hashable, Sendable {
   }
 
   private func place(_ rest: ArraySlice<String>, in target: Data, failure: inout Problem?) -> Data {
-    guard let name = rest.first else { return value }
+    guard let name = rest.first else {
+      // An input of the newer forms stands for its value.
+      return target["value"]?.text?.isRuntimeInput == true ? map("value", value) : value
+    }
     if target.text?.isRuntimeInput == true {
       // Below a runtime input everything is given by the user.
       return map(name, place(rest.dropFirst(), in: target, failure: &failure))

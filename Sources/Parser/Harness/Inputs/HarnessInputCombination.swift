@@ -1,4 +1,5 @@
 import Diagnostics
+import Expressions
 import IR
 
 /// Puts partial pipelines one over the other, items of lists matched by what names them.
@@ -58,5 +59,5 @@ enum HarnessInputCombination {
 
 extension Text {
   /// Whether a runtime input is asked for only when its node starts.
-  var isExecutionInput: Bool { isRuntimeInput && value.contains(".executionInput()") }
+  var isExecutionInput: Bool { HarnessRuntimeInput(value)?.isExecutionInput ?? false }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Expressions
 import IR
 
 /// Typed looks at the keys of a mapping. What has another shape than the key takes is left out or kept as it is; saying
@@ -82,5 +83,5 @@ extension Text {
   var holdsExpression: Bool { value.utf8.contains(UInt8(ascii: "<")) && value.contains("<+") || value.contains("${{") }
 
   /// Whether the text is a runtime input: whatever begins with `<+input>`.
-  var isRuntimeInput: Bool { value.hasPrefix("<+input>") }
+  var isRuntimeInput: Bool { HarnessRuntimeInput.isRuntimeInput(value) }
 }

@@ -53,7 +53,11 @@ enum HarnessFlowReader {
     var kind = HarnessLoop.Kind.invalid
     if present.count == 1, let (key, value) = present.first {
       switch key {
-      case "matrix": kind = .matrix(matrix(value))
+      case "matrix":
+        var matrix = matrix(value)
+        // In the form `v0`, `include` would be an axis; the newer forms put it here.
+        if data["form"] != nil { matrix.include = data.present("include").map { $0.items ?? [$0] } ?? [] }
+        kind = .matrix(matrix)
       case "repeat": kind = .repeat(repetition(value))
       default: kind = data.integer(key).map { .parallelism($0) } ?? .invalid
       }
