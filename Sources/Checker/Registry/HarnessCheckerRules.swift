@@ -3,6 +3,7 @@
 /// In pieces, because the compiler takes long over big literals.
 let harnessCheckerRules: [RegisteredRule] =
   harnessPathRules + harnessExpressionRules + harnessFlowRules + harnessStepRules + harnessInputRules
+  + harnessPluginRules
 
 /// Rules about paths that lead nowhere.
 private let harnessPathRules: [RegisteredRule] = [
@@ -100,4 +101,12 @@ private let harnessInputRules: [RegisteredRule] = [
   .harnessNode(UnknownScope.self),
   .harnessNode(UnpinnedTemplate.self),
   .harnessNode(UnreachableIdentifier.self),
+]
+
+/// Rules about the settings of plugins, which Drone knows too.
+private let harnessPluginRules: [RegisteredRule] = [
+  .harnessNode(MissingSetting.self),
+  .harnessNode(PlainCredential.self),
+  .harnessNode(SettingValue.self),
+  .harnessNode(UnknownSetting.self),
 ]

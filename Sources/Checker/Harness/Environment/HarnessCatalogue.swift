@@ -33,7 +33,7 @@ enum HarnessCatalogue {
     numbers: "startTs endTs retryCount iteration iterations totalIterations",
     lists: "delegateSelectors failureStrategies",
     maps: "spec output when enforce policyOutput matrix repeat strategy outcome",
-    anything: "template issue ticket build deploymentInfoOutcome nodeId")
+    anything: "template issue ticket deploymentInfoOutcome nodeId")
 
   static let strategy = HarnessMembers(
     strings: "identifierPostFix currentStatus",

@@ -10,6 +10,8 @@ public struct HarnessEnvironment: Sendable {
   public internal(set) var nodes: [HarnessNodeRecord] = []
   /// Steps and groups by identifier, wherever they are.
   private(set) var stepsByIdentifier: [String: [Int]] = [:]
+  /// How many steps declare an output of a name.
+  private(set) var outputCounts: [String: Int] = [:]
   /// Whether the order of the stages is that of their `dependsOn`.
   private(set) var isGraph = false
   /// Whether the paths of this form of document are known.
@@ -47,6 +49,7 @@ public struct HarnessEnvironment: Sendable {
     nodes = builder.nodes
     isGraph = builder.isGraph
     for (index, node) in nodes.enumerated() where node.kind == .step || node.kind == .group {
+      if case .declared(let names) = node.outputs { for name in names { outputCounts[name, default: 0] += 1 } }
       if let name = node.identifier?.value { stepsByIdentifier[name, default: []].append(index) }
     }
   }

@@ -133,9 +133,11 @@ struct HarnessEnvironmentBuilder {
     let name = node.identifier?.value
     if node.list == .rollbackSteps {
       nodes[parent].rollbackChildren.append(index)
+      if let name { nodes[parent].rollbackNames.append(name) }
       if let name, nodes[parent].rollbackIndex[name] == nil { nodes[parent].rollbackIndex[name] = index }
     } else {
       nodes[parent].children.append(index)
+      if let name { nodes[parent].childNames.append(name) }
       if let name, nodes[parent].childIndex[name] == nil { nodes[parent].childIndex[name] = index }
       // What has no name, or one that is worked out, may be anything.
       if name == nil || name?.contains("<+") == true { nodes[parent].isOpen = true }

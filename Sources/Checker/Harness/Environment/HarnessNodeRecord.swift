@@ -48,7 +48,11 @@ public struct HarnessNodeRecord: Sendable {
   /// Whether a template gives what the file does not show, so that what is not found may exist all the same.
   public var isOpen: Bool
   /// The names of its variables.
-  public var variables: [String]
+  public var variables: [String] {
+    didSet { variableSet = Set(variables) }
+  }
+  /// The same, to be asked.
+  private(set) var variableSet: Set<String> = []
   public var outputs: Outputs
   public var payload = Payload.missing
   /// Its position in `HarnessEnvironment.nodes`.
@@ -56,6 +60,9 @@ public struct HarnessNodeRecord: Sendable {
   /// The stages of a pipeline or the steps of a stage or group, in source order.
   public var children: [Int] = []
   public var rollbackChildren: [Int] = []
+  /// Their identifiers.
+  var childNames: [String] = []
+  var rollbackNames: [String] = []
   /// Children by identifier; the first of several with one name.
   var childIndex: [String: Int] = [:]
   var rollbackIndex: [String: Int] = [:]
@@ -87,6 +94,25 @@ public struct HarnessNodeRecord: Sendable {
     case .group(let group): group.variables
     case .step, .missing: []
     }
+  }
+
+  init(
+    kind: Kind, identifier: Text?, type: String?, parent: Int?, list: List, entry: Int, data: Data, loop: HarnessLoop?,
+    isOpen: Bool, variables: [String], outputs: Outputs, payload: Payload = .missing
+  ) {
+    self.kind = kind
+    self.identifier = identifier
+    self.type = type
+    self.parent = parent
+    self.list = list
+    self.entry = entry
+    self.data = data
+    self.loop = loop
+    self.isOpen = isOpen
+    self.variables = variables
+    self.outputs = outputs
+    self.payload = payload
+    variableSet = Set(variables)
   }
 
   /// What it is called in messages.

@@ -4,7 +4,7 @@ import IR
 extension HarnessPathWalk {
   /// The rest of the path, from a segment on, in a list of stages or steps.
   func inList(_ list: HarnessNodeRecord.List, of owner: Int, from segment: Int, form: ListForm) -> HarnessResolution {
-    guard segment < segments.count else { return .known(.map, node: nil) }
+    guard segment < segments.count else { return .known(.map, node: owner) }
     guard let name = segments[segment].name else { return .dynamic }
     let (child, isIteration) = find(name, in: list, of: owner)
     guard let child else { return missing(name, in: list, of: owner, at: segment, form: form) }
@@ -44,10 +44,9 @@ extension HarnessPathWalk {
     if nodes[owner].isOpen || environment.isOpen(owner) && form == .nearest { return .dynamic }
     if name == "get" || name == "size" { return .dynamic }
     if list == .stages {
-      let names = nodes[owner].children.map { nodes[$0].name }
+      let names = nodes[owner].childNames
       return .unknown(HarnessMiss(.unknownNode, at: segment, name, node: owner, candidates: names))
     }
-    let children = list == .rollbackSteps ? nodes[owner].rollbackChildren : nodes[owner].children
     if let target = elsewhere(name, below: owner, list: list) {
       let stage = environment.enclosing(.stage, of: target)
       let own = environment.enclosing(.stage, of: position.node)
@@ -58,7 +57,7 @@ extension HarnessPathWalk {
       let miss = HarnessMiss(kind, at: segment, name, node: target, candidates: [name])
       return .unknown(miss.replacing(segment + 1, with: path))
     }
-    let names = children.map { nodes[$0].name }
+    let names = list == .rollbackSteps ? nodes[owner].rollbackNames : nodes[owner].childNames
     return .unknown(HarnessMiss(.unknownNode, at: segment, name, node: owner, candidates: names))
   }
 

@@ -17,21 +17,27 @@ extension HarnessPathWalk {
     guard !loops.isEmpty else { return .unknown(HarnessMiss(.outsideLoop, at: 0, "matrix")) }
     guard segments.count > 1 else { return .known(.map, node: nil) }
     guard let name = segments[1].name else { return .dynamic }
-    var axes: [String] = []
-    for loop in loops {
-      switch loop.kind {
-      case .matrix(let matrix):
-        if matrix.expression != nil { return .dynamic }
-        axes += matrix.axes.map(\.name.value)
-      case .input, .invalid: return .dynamic
-      case .repeat, .parallelism: break
-      }
-    }
+    guard let axes else { return .dynamic }
     if segments.count == 2, let hyphenTail, axes.contains(name + hyphenTail) || !axes.contains(name) {
       return .unknown(hyphenated(name + hyphenTail, at: 1, candidates: axes))
     }
     if axes.contains(name) { return .known(.any, node: nil) }
     return .unknown(HarnessMiss(.unknownAxis, at: 1, name, candidates: axes))
+  }
+
+  /// The axes of all matrices around the reader; nil where an expression gives them.
+  var axes: [String]? {
+    var axes: [String] = []
+    for loop in loops {
+      switch loop.kind {
+      case .matrix(let matrix):
+        if matrix.expression != nil { return nil }
+        axes += matrix.axes.map(\.name.value)
+      case .input, .invalid: return nil
+      case .repeat, .parallelism: break
+      }
+    }
+    return axes
   }
 
   func repetition() -> HarnessResolution {

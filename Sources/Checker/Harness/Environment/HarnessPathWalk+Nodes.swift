@@ -39,7 +39,9 @@ extension HarnessPathWalk {
         return .unknown(hyphenated(whole, at: segment + 1, candidates: names))
       }
     }
-    if names.contains(variable) { return .known(isLast ? variableType(variable, in: index) : .any, node: index) }
+    if nodes[index].variableSet.contains(variable) {
+      return .known(isLast ? variableType(variable, in: index) : .any, node: index)
+    }
     if nodes[index].isOpen || position.moment == .template && nodes[index].kind != .pipeline { return .dynamic }
     // A name with dots is written as if it were a path.
     for end in stride(from: segments.count, to: segment + 2, by: -1) {
@@ -152,6 +154,11 @@ extension HarnessPathWalk {
   private func inStep(_ index: Int, _ name: String, from segment: Int) -> HarnessResolution {
     let node = nodes[index]
     let isLast = segment + 1 == segments.count
+    if index == position.node, name == "output" || name == "outputVariables", position.moment != .end,
+      !position.isRelativeOpen
+    {
+      return .unknown(HarnessMiss(.ownOutput, at: max(0, segment - 1), node.name, node: index))
+    }
     if name == "output" { return inOutput(index, from: segment + 1) }
     if name == "outputVariables", node.data["spec"]?[name] == nil || !isLast {
       let miss = HarnessMiss(.misplacedOutput, at: segment, name, node: index)

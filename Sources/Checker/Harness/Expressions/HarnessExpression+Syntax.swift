@@ -9,10 +9,28 @@ extension HarnessExpression {
     return current
   }
 
-  /// A text that is written out.
+  /// A text that is written out, with no `<+…>` in it.
   func textLiteral(_ node: JexlProgram.ID) -> String? {
     guard let program, case .literal(.string(let text)) = program[unwrapped(node)].kind else { return nil }
-    return text
+    let range = program[unwrapped(node)].range
+    return hasHole(in: range) ? nil : text
+  }
+
+  /// Whether a `<+…>` stands in a range.
+  private func hasHole(in range: Range<Int>) -> Bool {
+    let next = hole(from: range.lowerBound)
+    return next < holes.count && holes[next].lowerBound < range.upperBound
+  }
+
+  /// The number of the first `<+…>` that begins at an offset or behind it.
+  func hole(from offset: Int) -> Int {
+    var low = 0
+    var high = holes.count
+    while low < high {
+      let middle = (low + high) / 2
+      if holes[middle].lowerBound < offset { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Whether a whole number is written out.

@@ -17,6 +17,8 @@ public struct HarnessExpression: Sendable {
   public var range: Range<Int>
   /// The `<+…>` directly inside it: their numbers in `HarnessScannedText.expressions`.
   public var nested: [Int] = []
+  /// Where they stand, in the bytes of this expression.
+  var holes: [Range<Int>] = []
   /// The number of the expression that it stands in.
   public var parent: Int?
   /// Where it is a path and nothing else, or a path and what is done with it.
@@ -81,11 +83,10 @@ public struct HarnessScannedText: Sendable {
   /// The `<+…>` that an identifier of an expression's syntax stands for.
   public func nested(_ node: JexlProgram.ID, in expression: HarnessExpression) -> HarnessExpression? {
     guard let program = expression.program, case .identifier = program[node].kind else { return nil }
-    let start = expression.range.lowerBound + program[node].range.lowerBound
-    for number in expression.nested where expressions[number].range.lowerBound - 2 == start {
-      return expressions[number]
-    }
-    return nil
+    let start = program[node].range.lowerBound
+    let number = expression.hole(from: start)
+    guard number < expression.holes.count, expression.holes[number].lowerBound == start else { return nil }
+    return expressions[expression.nested[number]]
   }
 }
 

@@ -111,6 +111,7 @@ struct HarnessTextReader {
     for number in expression.nested {
       let inner = scanned.expressions[number].range
       let range = inner.lowerBound - 2 - start..<inner.upperBound + 1 - start
+      expression.holes.append(range)
       if range.lowerBound > 0, HarnessPath.isWordByte(bytes[range.lowerBound - 1]) { expression.isPasted = true }
       if range.upperBound < bytes.count, HarnessPath.isWordByte(bytes[range.upperBound]) { expression.isPasted = true }
       for index in range { bytes[index] = UInt8(ascii: "_") }

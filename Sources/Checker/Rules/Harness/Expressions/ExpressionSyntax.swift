@@ -71,7 +71,10 @@ enum ExpressionSyntax: HarnessExpressionRule {
         variables: [{name: env, type: String, value: prod}, {name: count, type: Number, value: 3}]
         """)
     ],
-    yields: ["typographic-quote", "unknown-path", "undeclared-variable", "unknown-node", "unclosed-expression"])
+    yields: [
+      "typographic-quote", "unknown-path", "undeclared-variable", "unknown-node", "unclosed-expression",
+      "hyphenated-name",
+    ])
 
   static func check(
     _ expression: HarnessExpression, of text: HarnessScannedText, _ environment: HarnessEnvironment,

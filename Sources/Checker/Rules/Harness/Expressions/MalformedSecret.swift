@@ -63,8 +63,6 @@ enum MalformedSecret: HarnessExpressionRule {
   }
 
   private static func check(_ name: String, _ span: Span, _ context: inout RuleContext) {
-    // A `<+…>` in it shows as underscores.
-    if name.contains("___") || name.contains("<+") { return }
     let parts = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     let identifier = parts[parts.count - 1]
     if parts.count == 2, parts[0] != "org", parts[0] != "account", parts[0] != "project" {

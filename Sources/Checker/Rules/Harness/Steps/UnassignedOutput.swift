@@ -51,7 +51,9 @@ enum UnassignedOutput: HarnessNodeRule {
     for word in ["source", "eval", "."] where text.contains(word: word) { return }
     let given = given(node, environment)
     for output in outputs {
+      // Other steps may hand over theirs as variables.
       guard let name = (output.value ?? output.name)?.value, !given.contains(name), !name.contains("<+"),
+        environment.outputCounts[name, default: 0] < 2,
         name.utf8.allSatisfy({ HarnessPath.isWordByte($0) }), !text.mayAssign(name)
       else { continue }
       let span = (output.value ?? output.name)?.span ?? output.span
@@ -69,10 +71,6 @@ enum UnassignedOutput: HarnessNodeRule {
     }
     for item in node.data["spec"]?["environmentVariables"]?.items ?? [] {
       if let name = item["name"]?.name { names.insert(name) }
-    }
-    // Steps before may hand over theirs as variables.
-    for record in environment.nodes[..<node.index] {
-      if case .declared(let outputs) = record.outputs { names.formUnion(outputs) }
     }
     return names
   }
