@@ -80,7 +80,7 @@ let package = Package(
       name: "pipec",
       dependencies: [
         "CBuild", "CGetopt", "CYAML", "Diagnostics", "Expressions", "IR", "Threads", "Parser", "Checker", "Planner",
-        "Interpreter", "REPL",
+        "Interpreter", "PluginHost", "REPL",
       ],
       swiftSettings: swiftSettings),
     .target(

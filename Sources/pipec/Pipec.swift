@@ -5,7 +5,7 @@ enum Pipec {
   /// The commands in the order in which they are listed.
   static let commands: [any Command.Type] = [
     CheckCommand.self, PlanCommand.self, RunCommand.self, EvalCommand.self, IRCommand.self, ExplainCommand.self,
-    REPLCommand.self, HelpCommand.self,
+    REPLCommand.self, PluginsCommand.self, HelpCommand.self,
   ]
 
   /// - Parameter arguments: The words of the command line, the program's name first.

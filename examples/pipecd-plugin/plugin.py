@@ -277,7 +277,8 @@ def start(address, config):
     server.start()
     print(f"ready with {json.dumps(config, sort_keys=True)}", flush=True)
     while True:
-        signal.pause()
+        # Not for ever: a signal that comes just before would be noticed by the next one only.
+        time.sleep(0.1)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 import Diagnostics
 
-/// A plugin as the configuration of piped names it (`spec.plugins[]`).
+/// A plugin as the configuration of piped names it (`spec.plugins[]`), without `port`: that is a matter between a host and
+/// its plugin, and one that is free is always found.
 public struct PluginConfiguration: Hashable, Sendable {
   /// Where a plugin deploys to.
   public struct DeployTarget: Hashable, Sendable {
@@ -23,8 +24,6 @@ public struct PluginConfiguration: Hashable, Sendable {
   public var name: String
   /// Where its program is: `file:///path`, a path, `https://…` or `oci://…`.
   public var url: String
-  /// The port that it should listen on; nil for any.
-  public var port: Int?
   /// What it is told of itself, as JSON; nil where nothing is configured.
   public var config: String?
   /// Where it deploys to.
@@ -32,11 +31,10 @@ public struct PluginConfiguration: Hashable, Sendable {
 
   /// A plugin with its name, the place of its program and what is configured.
   public init(
-    name: String, url: String, port: Int? = nil, config: String? = nil, deployTargets: [DeployTarget] = []
+    name: String, url: String, config: String? = nil, deployTargets: [DeployTarget] = []
   ) {
     self.name = name
     self.url = url
-    self.port = port
     self.config = config
     self.deployTargets = deployTargets
   }

@@ -46,6 +46,7 @@ public final class PluginHost: Sendable {
 
   private struct State {
     var processes: [PluginProcess] = []
+    var ports: Set<Int> = []
     var plugins: [HostedPlugin] = []
     var commands = 0
   }
@@ -172,18 +173,9 @@ public final class PluginHost: Sendable {
 
   /// Starts all plugins side by side, as each takes its time; the first failure counts.
   private func start(_ configurations: [PluginConfiguration]) async throws(PluginFailure) {
-    var ports: Set<Int> = []
-    var starts: [PluginStart] = []
-    for configuration in configurations {
-      guard let port = FreePort.find(configuration.port, except: ports) else {
-        throw .library("no port of this machine is free")
-      }
-      ports.insert(port)
-      starts.append(PluginStart(configuration: configuration, port: port))
-    }
     let results = await withTaskGroup(of: (Int, Result<HostedPlugin, PluginFailure>).self) { group in
-      for (index, start) in starts.enumerated() {
-        group.addTask { (index, await self.launch(start)) }
+      for (index, configuration) in configurations.enumerated() {
+        group.addTask { (index, await self.launch(configuration)) }
       }
       var results: [(Int, Result<HostedPlugin, PluginFailure>)] = []
       for await result in group {
@@ -199,22 +191,39 @@ public final class PluginHost: Sendable {
     state.withLock { [plugins] in $0.plugins = plugins }
   }
 
-  private func launch(_ start: PluginStart) async -> Result<HostedPlugin, PluginFailure> {
-    let configuration = start.configuration
-    do throws(PluginFailure) {
-      let binary = try await PluginBinary.find(configuration, cacheFolder: options.cacheFolder)
-      if Task.isCancelled { throw PluginFailure(.cancelled, "the start was cancelled") }
-      let onOutput = options.onOutput
-      let process = try PluginProcess(
-        name: configuration.name, program: binary.path, servicePort: servicePort,
-        json: configuration.launchJSON(url: binary.url, port: start.port), port: start.port,
-        environment: options.environment, folder: options.folder
-      ) { onOutput(configuration.name, $0) }
-      state.withLock { $0.processes.append(process) }
-      return .success(try await greet(process))
-    } catch {
-      return .failure(error)
+  /// How often a plugin is started whose port somebody else took meanwhile.
+  private static let mostAttempts = 3
+
+  private func launch(_ configuration: PluginConfiguration) async -> Result<HostedPlugin, PluginFailure> {
+    var attempt = 1
+    while true {
+      do throws(PluginFailure) {
+        return .success(try await launchOnce(configuration))
+      } catch {
+        let isPortTaken = error.kind == .process && error.message.contains("address already in use")
+        guard isPortTaken, attempt < Self.mostAttempts, !Task.isCancelled else { return .failure(error) }
+        attempt += 1
+      }
     }
+  }
+
+  private func launchOnce(_ configuration: PluginConfiguration) async throws(PluginFailure) -> HostedPlugin {
+    let binary = try await PluginBinary.find(configuration, cacheFolder: options.cacheFolder)
+    if Task.isCancelled { throw PluginFailure(.cancelled, "the start was cancelled") }
+    let found = state.withLock { state in
+      let port = FreePort.find(except: state.ports)
+      if let port { state.ports.insert(port) }
+      return port
+    }
+    guard let port = found else { throw .library("no port of this machine is free") }
+    let onOutput = options.onOutput
+    let process = try PluginProcess(
+      name: configuration.name, program: binary.path, servicePort: servicePort,
+      json: configuration.launchJSON(url: binary.url, port: port), port: port,
+      environment: options.environment, folder: options.folder
+    ) { onOutput(configuration.name, $0) }
+    state.withLock { $0.processes.append(process) }
+    return try await greet(process)
   }
 
   /// Waits until a plugin answers, or has ended.
@@ -276,12 +285,6 @@ public final class PluginHost: Sendable {
     await server.shutdown()
     await queue.close()
   }
-}
-
-/// A plugin that is about to start.
-private struct PluginStart: Sendable {
-  var configuration: PluginConfiguration
-  var port: Int
 }
 
 extension Duration {

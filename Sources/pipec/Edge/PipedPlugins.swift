@@ -1,0 +1,55 @@
+import Diagnostics
+import IR
+import Parser
+import PluginHost
+
+/// The plugins that a configuration of piped names.
+enum PipedPlugins {
+  /// Reads a file of `kind: Piped`.
+  ///
+  /// - Returns: its plugins in order, and how many errors the file has.
+  static func read(_ source: Source) throws(CommandError) -> (plugins: [PluginConfiguration], errors: Int) {
+    let program = PipeCDLoader.load(source, generation: .v1)
+    var plugins: [PluginConfiguration]?
+    for case .pipecd(let document) in program.documents {
+      guard case .piped(let piped) = document.specification else { continue }
+      plugins = (plugins ?? []) + piped.plugins.value.map { PluginConfiguration($0.value) }
+    }
+    guard let plugins else {
+      throw .input("\(source.name) has no 'kind: Piped', which is where plugins are named")
+    }
+    return (plugins, program.problems.filter { $0.diagnostic.severity == .error }.count)
+  }
+
+  /// How plugins are hosted for the user of the program.
+  static func options(_ streams: Streams) throws(CommandError) -> PluginHost.Options {
+    let environment = streams.environment
+    let cache: String
+    if let folder = environment["XDG_CACHE_HOME"], folder.hasPrefix("/") {
+      cache = "\(folder)/pipec"
+    } else if let home = environment["HOME"], !home.isEmpty {
+      cache = "\(home)/.cache/pipec"
+    } else {
+      throw .failure("there is no folder for programs of plugins; set HOME or XDG_CACHE_HOME")
+    }
+    return PluginHost.Options(
+      environment: environment.all.map { "\($0.name)=\($0.value)" }, folder: ".", cacheFolder: cache)
+  }
+}
+
+extension PluginConfiguration {
+  /// What piped is configured with, as the plugin gets it.
+  init(_ plugin: PipeCD.PipedPlugin) {
+    self.init(
+      name: plugin.name.value, url: plugin.address.value,
+      config: Self.json(plugin.configuration.value),
+      deployTargets: plugin.targets.value.map { target in
+        var labels: [String: String] = [:]
+        for entry in target.value.labels.value.entries { labels[entry.name.value] = entry.option.value }
+        return DeployTarget(
+          name: target.value.name.value, labels: labels, config: Self.json(target.value.configuration.value))
+      })
+  }
+
+  private static func json(_ raw: PipeCD.Raw) -> String? { raw.data.flatMap { $0.isNull ? nil : $0.json } }
+}
