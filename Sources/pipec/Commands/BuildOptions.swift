@@ -50,20 +50,22 @@ extension BuildOptions {
       .text("event", nil, "EVENT", "push (default), pull_request, tag, promote, cron, …") { $0.build.event = $1 },
       .text("branch", nil, "BRANCH", "the target branch") { $0.build.branch = $1 },
       .text("tag", nil, "TAG", "the tag; implies --event tag") { $0.build.tag = $1 },
-      .text("deploy-to", nil, "TARGET", "where to deploy; implies --event promote") { $0.build.deployTo = $1 },
-      .text("param", nil, "NAME=VALUE", "a parameter of a promotion (repeat)") { $0.build.parameters.append($1) },
+      .text("deploy-to", nil, "TARGET", "where to deploy; implies --event promote") { $0.build.deployTo = $1 }
+        .rare,
+      .text("param", nil, "NAME=VALUE", "a parameter of a promotion (repeat)") { $0.build.parameters.append($1) }
+        .rare,
       .text("include", nil, "STEP", "run this step only (repeat)") { $0.build.include.append($1) },
-      .text("exclude", nil, "STEP", "do not run this step (repeat)") { $0.build.exclude.append($1) },
-      .text("pipeline", nil, "NAME", "this pipeline only (repeat)") { $0.build.pipelines.append($1) },
-      .flag("trusted", nil, "the repository is trusted") { $0.build.isTrusted = true },
+      .text("exclude", nil, "STEP", "do not run this step (repeat)") { $0.build.exclude.append($1) }.rare,
+      .text("pipeline", nil, "NAME", "this pipeline only (repeat)") { $0.build.pipelines.append($1) }.rare,
+      .flag("trusted", nil, "the repository is trusted") { $0.build.isTrusted = true }.rare,
       .text("input-set", nil, "FILE", "Harness: values for runtime inputs (repeat)") { $0.build.inputSets.append($1) },
       .text("set", nil, "PATH=VALUE", "Harness: a value for one runtime input (repeat)") { $0.build.values.append($1) },
       .text("trigger", nil, "FILE", "Harness: a trigger, or what a webhook sends (repeat)") {
         $0.build.triggers.append($1)
-      },
+      }.rare,
       .text("stages", nil, "ID,…", "Harness: these stages only") {
         $0.build.stages += $1.split(separator: ",").map(String.init)
-      },
+      }.rare,
       .choice("dialect", "DIALECT", "the language of the file: drone, harness, pipecd") { $0.build.dialect = $1 }.rare,
       .text("ref", nil, "REF", "the git reference, such as refs/heads/main") { $0.build.ref = $1 }.rare,
       .text("sha", nil, "SHA", "the commit") { $0.build.sha = $1 }.rare,

@@ -26,7 +26,7 @@ struct PlanCommand: BuildCommand {
     examples: [
       ("pipec plan", "what a push of this branch would run"),
       ("pipec plan --tag v1.0.0 --verbose", "all that a tag would run with"),
-      ("pipec plan .harness/ci.yaml --set variables.env=prod", "a Harness pipeline with a runtime input"),
+      ("pipec plan ci.yaml --stages build", "one stage of a Harness pipeline"),
     ])
 
   static let options: [CommandOption<PlanCommand>] =

@@ -22,6 +22,7 @@ struct HarnessEnvironment {
   /// - Parameters:
   ///   - own: `envVariables` of the step.
   ///   - settings: `PLUGIN_*`, which come when the step starts, over everything.
+  ///   - isService: what runs beside the steps has neither number nor outputs.
   func variables(
     own: [Plan.EnvironmentVariable], settings: [Plan.EnvironmentVariable], isService: Bool = false
   ) -> [Plan.EnvironmentVariable] {
@@ -42,7 +43,10 @@ struct HarnessEnvironment {
     }
     if settler.plan.facts.exportsOutputs { list.set(outputsOfStage) }
     list.set(context.proxies)
-    guard !isService else { return list.passed(keepingEmpty: own.map(\.name)) }
+    guard !isService else {
+      list.set(settings)
+      return list.passed(keepingEmpty: own.map(\.name))
+    }
     list.set("DRONE_STEP_NAME", node.name)
     list.set("DRONE_STEP_NUMBER", String(settler.number(of: index)))
     list.set(loops)
