@@ -108,6 +108,15 @@ public struct RuleContext: Sendable {
     return false
   }
 
+  /// A place without what follows its first line.
+  func firstLine(of span: Span) -> Span {
+    let end = min(Int(span.end), source.bytes.count)
+    var index = min(Int(span.start), end)
+    guard span.source == source.id else { return span }
+    while index < end, source.bytes[index] != 0x0A { index += 1 }
+    return Span(span.source, span.start, UInt32(clamping: index))
+  }
+
   /// A fix that replaces one place.
   public func replacing(_ span: Span, with text: String, _ title: String, safety: Fix.Safety = .safe) -> Fix {
     Fix(title, safety: safety, edits: [Fix.Edit(span, text)])

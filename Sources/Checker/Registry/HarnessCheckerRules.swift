@@ -80,14 +80,19 @@ private let harnessFlowRules: [RegisteredRule] = [
 /// Rules about what steps do.
 private let harnessStepRules: [RegisteredRule] = [
   .harnessNode(BackgroundStrategy.self),
+  .harnessNode(CloudOnlyStep.self),
   .harnessNode(EarlyExit.self),
+  .harnessNode(EmptyRun.self),
   .harnessText(ExpressionInComment.self),
+  .harnessNode(IgnoredCommand.self),
   .harnessNode(ImageWithoutConnector.self),
   .harnessText(SecretInDoubleQuotes.self),
   .harnessText(SecretLeak.self),
   .harnessNode(SettingCase.self),
   .harnessNode(StructuredSetting.self),
   .harnessNode(SubshellOutput.self),
+  .harnessNode(TaggedRepository.self),
+  .harnessNode(TestTool.self),
   .harnessNode(UnassignedOutput.self),
 ]
 
@@ -98,6 +103,7 @@ private let harnessInputRules: [RegisteredRule] = [
   .harnessNode(ReservedIdentifier.self),
   .harnessText(RuntimeInputSyntax.self),
   .harnessNode(SecretVariableValue.self),
+  .harness(TriggerConditionKey.self),
   .harnessNode(UnknownScope.self),
   .harnessNode(UnpinnedTemplate.self),
   .harnessNode(UnreachableIdentifier.self),
