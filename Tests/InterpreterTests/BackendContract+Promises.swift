@@ -72,6 +72,25 @@ extension ContractPromise {
 
   /// What backends promise that really run scripts.
   static let withScripts: [ContractPromise] = [
+    ContractPromise("what a step leaves can be read, also when it failed", needs: [.scripts]) { subject in
+      try await ContractRun.with(subject) { run in
+        let script = "mkdir -p deep/er; echo one > a.env; echo two > deep/er/b.xml; echo three > deep/c.xml; exit 3"
+        let handle = try await run.start(run.step("leaver", script))
+        _ = await run.output(of: handle)
+        #expect(try await run.backend.wait(for: handle, in: run.run) == .exited(code: 3))
+        let folder = run.run.pipeline.workspace.full
+        func read(_ path: String, _ isWanted: @escaping @Sendable (String) -> Bool) async throws -> [String] {
+          let request = StepFileRequest(path: folder + path, isWanted: isWanted)
+          return try await run.backend.files(request, of: handle, in: run.run)
+            .map { "\($0.path): \(String(decoding: $0.bytes, as: UTF8.self))" }
+        }
+        #expect(try await read("/a.env") { $0.isEmpty } == [": one\n"])
+        #expect(try await read("") { $0.hasSuffix(".xml") } == ["deep/c.xml: three\n", "deep/er/b.xml: two\n"])
+        #expect(try await read("/deep/er") { _ in true } == ["b.xml: two\n"])
+        #expect(try await read("/gone") { _ in true } == [])
+        await run.backend.remove(handle, in: run.run)
+      }
+    },
     ContractPromise("standard error is merged", needs: [.scripts]) { subject in
       try await ContractRun.with(subject) { run in
         let result = try await run.complete(run.step("a", "echo seen; echo also seen >&2"))

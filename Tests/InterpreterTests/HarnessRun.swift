@@ -86,8 +86,13 @@ final class TestClock: Sendable {
   private let slept = Mutex<[Duration]>([])
   /// Waits as long as this or longer last until they are cancelled.
   private let endless: Duration
+  /// How often others may go on before a wait is over.
+  private let yields: Int
 
-  init(endless: Duration = .seconds(3600)) { self.endless = endless }
+  init(endless: Duration = .seconds(3600), yields: Int = 20) {
+    self.endless = endless
+    self.yields = yields
+  }
 
   var pauses: [Duration] { slept.withLock { $0 } }
 
@@ -100,7 +105,7 @@ final class TestClock: Sendable {
           let (stream, _) = AsyncStream<Void>.makeStream()
           for await _ in stream {}
         }
-        for _ in 0..<20 { await Task.yield() }
+        for _ in 0..<yields { await Task.yield() }
         try Task.checkCancellation()
       })
   }

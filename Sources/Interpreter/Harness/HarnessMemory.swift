@@ -25,9 +25,9 @@ struct HarnessMemory: Sendable {
   /// What was said once and is not said again.
   var said: Set<String> = []
 
-  init(_ settler: HarnessSettler) {
+  init(_ settler: HarnessSettler, run: String, at time: Int64) {
     self.settler = settler
-    self.settler.state.isRunning = true
+    self.settler.begin(run: run, at: time)
   }
 
   var plan: HarnessPlan { settler.plan }

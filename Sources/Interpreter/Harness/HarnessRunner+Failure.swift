@@ -74,6 +74,7 @@ extension HarnessRunner {
     while true {
       began(index, retries: retries)
       let end = await attempt(index)
+      if node(index).scope != nil { await closeScope(of: index) }
       guard end.status.isBroken else {
         let turn: HarnessTurn = end.status == .aborted ? .abort : .goOn
         ended(index, end.status, end)

@@ -17,8 +17,20 @@ extension HarnessRunner {
     memory.withLock { memory in
       let node = memory.plan.nodes[index]
       if let failure = node.failure { return .failed(failure) }
+      if Self.isLeftOut(node, memory.plan) { return .skipped }
       return node.kind == .loop ? memory.settler.loopCondition(of: index) : memory.settler.condition(of: index)
     }
+  }
+
+  /// Whether the user chose other stages or steps.
+  private static func isLeftOut(_ node: HarnessPlanNode, _ plan: HarnessPlan) -> Bool {
+    // A stage that was not chosen has no condition, only the decision.
+    if node.kind == .stage { return node.decision == .skip && node.condition == nil }
+    guard node.kind == .step, case .step(let step) = node.origin else { return false }
+    let selection = plan.facts.context.selection
+    let names = [node.identifier, node.path.description, node.name, step.identifier?.value ?? ""]
+    if !selection.include.isEmpty, !selection.include.contains(where: names.contains) { return true }
+    return selection.exclude.contains(where: names.contains)
   }
 
   /// Makes the iterations of a loop that waited for something; what went wrong, if something did.

@@ -24,7 +24,7 @@ final class HarnessRunner: Sendable {
     self.identifier = identifier
     self.context = context
     self.backends = backends
-    memory = Mutex(HarnessMemory(settler))
+    memory = Mutex(HarnessMemory(settler, run: context.run, at: context.options.clock.now()))
     let names = Plan(pipelines: [pipeline]).secretNames
     masks = MaskSource(
       secrets: names.compactMap { context.secrets.value(of: $0) }, replacement: MaskSource.harnessReplacement)

@@ -31,6 +31,13 @@ public struct HarnessSettler: Sendable {
     for node in plan.nodes where node.kind.isNamed && places[node.path] == nil { places[node.path] = node.index }
   }
 
+  /// From now on the run goes on under that name; the time is in milliseconds since 1970.
+  public mutating func begin(run: String, at time: Int64) {
+    plan.facts.executionID = run
+    plan.facts.startedAt = time
+    state.isRunning = true
+  }
+
   /// The plan of the pipeline as it is now.
   var nodes: [HarnessPlanNode] { plan.nodes }
 

@@ -29,6 +29,10 @@ struct RunCommand: BuildCommand {
       Docker context, the usual sockets, then Podman's. Pipelines of type exec run as processes of this machine. \
       --backend chooses for all; there is no silent change from containers to the host.
 
+      Harness pipelines run stage by stage: steps with an image in containers, those of machines of Harness and scripts of \
+      delegates on this machine, approvals and waiting in pipec itself. What only a delegate can do is refused before \
+      anything starts, unless --stub takes it to be done.
+
       Secrets come from --secret-file, a file of NAME=value lines, and --secret, which takes the value of an environment \
       variable; they are masked in all output. As on a Drone server, builds of pull requests get none.
 
@@ -47,7 +51,10 @@ struct RunCommand: BuildCommand {
       .text("secret", nil, "NAME", "take this secret from the environment (repeat)") { $0.secrets.append($1) }.rare,
       .optional("resume", "RUN", "leave out what the last run of the file has done") { $0.resume = $1 }.rare,
       .text("jobs", "j", "N", "at most so many steps at once") { $0.jobs = $1 }.rare,
-      .text("timeout", nil, "DURATION", "the most time for a pipeline, such as 90s or 1h30m (default: 1h)") {
+      .text(
+        "timeout", nil, "DURATION",
+        "the most time for a pipeline, such as 90s or 1h30m (default: 1h; Harness: as the file says)"
+      ) {
         $0.timeout = $1
       }
       .rare,
@@ -89,7 +96,8 @@ struct RunCommand: BuildCommand {
     let context = try build.context(streams, isQuiet: common.isQuiet, name: "pipec run")
     let planned = try Planning.plan(source, context, build)
     let plan = planned.plan
-    let secrets = try secretProvider(context, streams)
+    let isHarness = plan.pipelines.contains { $0.harness != nil }
+    let secrets = try secretProvider(context, streams, isHarness: isHarness)
     let isRefused = Planning.report(planned, errorStyle(streams), streams)
     if isRefused, plan.pipelines.allSatisfy({ $0.decision == .skip }) { return .findings }
     options.harness = try harness.options(for: plan, streams)
@@ -97,10 +105,17 @@ struct RunCommand: BuildCommand {
     try HarnessRunSettings.refuseDelegateSteps(plan, options.harness)
     let archive = RunArchive.standard { streams.environment[$0] }
     let subject = Self.absolute(source.name)
+    if isHarness {
+      // The file says how long its steps, stages and pipeline may take.
+      if timeout == nil { options.timeout = nil }
+      guard resume == nil else {
+        throw .usage("--resume: a Harness pipeline runs from its beginning, since what its steps publish is not kept")
+      }
+    }
     options.resume = try resumePoint(archive, subject)
     let run = RunIdentifier.make(milliseconds: options.clock.now())
     options.run = run
-    nameMissing(plan.secretNames.filter { secrets.value(of: $0) == nil }, context, streams)
+    nameMissing(plan.secretNames.filter { secrets.value(of: $0) == nil }, context, streams, isHarness: isHarness)
     try streams.error.flush()
 
     let cancellation = Cancellation()
@@ -196,7 +211,9 @@ struct RunCommand: BuildCommand {
     return options
   }
 
-  private func secretProvider(_ context: Context, _ streams: Streams) throws(CommandError) -> SecretProvider {
+  private func secretProvider(
+    _ context: Context, _ streams: Streams, isHarness: Bool
+  ) throws(CommandError) -> SecretProvider {
     var table: [(name: String, value: String)] = []
     for file in secretFiles { table += try DotenvFile.read(file) }
     for name in secrets {
@@ -206,7 +223,7 @@ struct RunCommand: BuildCommand {
       table.append((name, value))
     }
     let netrc = SecretProvider.Source.exact(build.netrcSecrets)
-    guard context.build.event != .pullRequest else {
+    guard isHarness || context.build.event != .pullRequest else {
       if !table.isEmpty, !common.isQuiet { streams.error.line("pipec run: builds of pull requests get no secrets") }
       return SecretProvider([netrc])
     }
@@ -214,12 +231,13 @@ struct RunCommand: BuildCommand {
   }
 
   /// A step sees a secret without a value as an empty variable, and mostly fails much later.
-  private func nameMissing(_ names: [String], _ context: Context, _ streams: Streams) {
-    guard !names.isEmpty, !common.isQuiet, context.build.event != .pullRequest else { return }
+  private func nameMissing(_ names: [String], _ context: Context, _ streams: Streams, isHarness: Bool) {
+    guard !names.isEmpty, !common.isQuiet, isHarness || context.build.event != .pullRequest else { return }
     let list = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
+    let isOne = names.count == 1
+    let effect = isHarness ? "steps that need \(isOne ? "it" : "them") fail" : isOne ? "it is empty" : "they are empty"
     streams.error.line(
-      "pipec run: no value for \(names.count == 1 ? "the secret" : "the secrets") \(list); \(names.count == 1 ? "it is" : "they are")"
-        + " empty (--secret-file or --secret gives one)")
+      "pipec run: no value for the secret\(isOne ? "" : "s") \(list); \(effect) (--secret-file or --secret gives one)")
   }
 
   private func resumePoint(_ archive: RunArchive?, _ subject: String) throws(CommandError) -> ResumePoint? {

@@ -16,17 +16,16 @@ extension HarnessRunner {
 
   /// Runs a step with nothing left to decide. `step` is nil for what the system adds, such as a clone.
   func runProgram(_ plan: Plan.Step, of step: HarnessStep?, at index: Int) async -> HarnessStepEnd {
-    var plan = plan
     guard plan.performer != .delegate else { return .misconfigured(Self.delegateOnly(plan)) }
-    if plan.performer == .host, let image = options.image, plan.type != "ShellScript" {
-      plan.image = image
-      plan.performer = .container
-    }
+    let plan = withImage(plan)
     let isContainer = plan.performer != .host
     if isContainer, plan.image == nil { return .misconfigured("it names no image, and its stage runs in containers") }
     guard isContainer || !(plan.entrypoint ?? []).isEmpty else { return .misconfigured("it has no command") }
     let backend = isContainer ? backends.container : backends.machine
     if !isContainer { tellMachine(plan) }
+    // What nobody waits for must not keep a slot.
+    if !plan.isDetached { await context.slots.acquire() }
+    defer { if !plan.isDetached { context.slots.release() } }
     let summary = step == nil ? summary(of: plan) : stepSummary(of: node(index))
     let handle: StepHandle
     let run: BackendRun
@@ -66,14 +65,25 @@ extension HarnessRunner {
     }
   }
 
+  /// A step that would run on this machine in the image that the user wants instead; scripts of delegates stay.
+  private func withImage(_ step: Plan.Step) -> Plan.Step {
+    guard step.performer == .host, let image = options.image, !Self.isDelegateScript(step) else { return step }
+    var step = step
+    step.image = image
+    step.performer = .container
+    return step
+  }
+
+  private static func isDelegateScript(_ step: Plan.Step) -> Bool {
+    step.type == "ShellScript" || step.type == "CustomApproval"
+  }
+
   private func start(
     _ step: BackendStep, on backend: any Backend, in run: BackendRun, _ summary: StepSummary
   ) async throws(BackendError) -> StepHandle {
     if let place = step.placeOfNul { throw .engine("\(place) a NUL character, which no program can be given") }
     let queue = context.queue
     let masks = masks
-    await context.slots.acquire()
-    defer { context.slots.release() }
     let handle = try await backend.start(step, in: run) { text in
       queue.post(.stepPreparing(summary, text: masks.mask(text)))
     }
@@ -120,7 +130,7 @@ extension HarnessRunner {
 
   /// Commands that run outside of containers are worth a word.
   private func tellMachine(_ step: Plan.Step) {
-    if step.type == "ShellScript" || step.type == "CustomApproval" {
+    if Self.isDelegateScript(step) {
       noteOnce("scripts that a Harness delegate runs (ShellScript, CustomApproval) run on this machine")
     } else {
       noteOnce("steps without an image, which a machine of Harness runs, run on this machine (--image gives them one)")
