@@ -104,6 +104,29 @@ import Testing
     #expect(PluginImage.tokenURL(challenge) == url)
   }
 
+  /// The digests are those of the standard's own examples: nothing, and "abc".
+  @Test(arguments: [
+    ("", "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", nil),
+    ("abc", "sha256:BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD", nil),
+    (
+      "abd", "sha256:ab",
+      "what the registry gives is not sha256:ab but "
+        + "sha256:a52d159f262b2c6ddb724a61840befc36eb30c88877a4030b65cbe86298449c9"
+    ),
+    ("abc", "md5:00", "nobody here can check the digest md5:00"),
+  ])
+  func digestsAreChecked(_ text: String, _ digest: String, _ problem: String?) async throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("pipec-digest-\(UUID())").path
+    var found: String?
+    do throws(DownloadFailure) {
+      try await Digest.check(Array(text.utf8), digest, near: path)
+    } catch {
+      found = error.message
+    }
+    #expect(found == problem)
+    #expect(!FileManager.default.fileExists(atPath: "\(path).part"))
+  }
+
   @Test func portsDiffer() {
     var ports: Set<Int> = []
     for _ in 0..<8 { if let port = FreePort.find(except: ports) { ports.insert(port) } }

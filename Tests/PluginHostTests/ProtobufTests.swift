@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import PluginHost
@@ -54,6 +55,30 @@ import Testing
       text = error.message
     }
     #expect(text == row.text)
+  }
+
+  /// Whatever a plugin sends: it is read or refused.
+  @Test func damagedMessagesAreReadOrRefused() throws {
+    var random = SeededRandom(seed: 7)
+    var request = ExecuteStageRequest()
+    request.input = Samples.input(stage: "WAIT", config: #"{"duration":"1s"}"#)
+    let whole = request.encoded()
+    var refused = 0
+    for _ in 0..<2000 {
+      var bytes = whole
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      }
+      if Bool.random(using: &random) { bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random)) }
+      do throws(ProtobufFailure) {
+        // What can be read can be written and read again.
+        let read = try ExecuteStageRequest(decoding: bytes)
+        #expect(try ExecuteStageRequest(decoding: read.encoded()) == read)
+      } catch {
+        refused += 1
+      }
+    }
+    #expect(refused > 500)
   }
 
   @Test func messagesOfOneFieldAreMerged() throws {

@@ -100,10 +100,23 @@ struct PluginBinary: Hashable, Sendable {
     } catch {
       throw PluginFailure(.binary, "the plugin '\(name)' cannot be fetched from \(url): \(error.message)")
     }
+    guard isProgram(file) else {
+      throw PluginFailure(.binary, "what \(url) gives for the plugin '\(name)' is no program")
+    }
     guard chmod(file, 0o755) == 0, rename(file, path) == 0 else {
       throw PluginFailure(.binary, "the folder \(folder) cannot be written")
     }
     return path
+  }
+
+  /// Whether a file begins as programs and scripts do: a page that says sorry must not be kept as one.
+  private static func isProgram(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var start = [UInt8](repeating: 0, count: 4)
+    let count = read(descriptor, &start, start.count)
+    return count == 4 && (start == [0x7F, 0x45, 0x4C, 0x46] || start.starts(with: [0x23, 0x21]))
   }
 
   /// 64 bits that tell URLs apart (FNV-1a), as hexadecimal digits.

@@ -59,16 +59,17 @@ enum PluginImage {
     let reference = try Reference(url)
     let base = "https://\(reference.host)/v2/\(reference.path)"
     let accept = "Accept: \(accepted.joined(separator: ", "))"
-    var (manifest, headers) = try await self.manifest("\(base)/manifests/\(reference.version)", [accept])
+    var (manifest, headers) = try await self.manifest(base, reference.version, [accept], near: path)
     if let platforms = manifest.manifests {
       guard let image = choose(platforms) else { throw DownloadFailure("the image has no linux/\(architecture)") }
-      (manifest, headers) = try await self.manifest("\(base)/manifests/\(image.digest)", headers)
+      (manifest, headers) = try await self.manifest(base, image.digest, headers, near: path)
     }
     guard let layer = manifest.layers?.first(where: { $0.mediaType == layerType }) else {
       throw DownloadFailure("the image has no layer of the type \(layerType)")
     }
     headers.removeAll { $0 == accept }
     try await Download.file("\(base)/blobs/\(layer.digest)", headers: headers, to: path)
+    try await Digest.check(path, layer.digest)
   }
 
   /// The image for this machine.
@@ -77,10 +78,15 @@ enum PluginImage {
   }
 
   /// A manifest, and the headers with which the registry gave it.
+  ///
+  /// - Parameters:
+  ///   - version: a tag, or a digest, which is then checked.
+  ///   - path: where there is room for a file of the same name and more.
   private static func manifest(
-    _ url: String, _ headers: [String]
+    _ base: String, _ version: String, _ headers: [String], near path: String
   ) async throws(DownloadFailure) -> (Manifest, [String]) {
     var headers = headers
+    let url = "\(base)/manifests/\(version)"
     var answer = try await Download.get(url, headers: headers)
     if answer.status == 401, let challenge = answer.headers["www-authenticate"] {
       headers.removeAll { $0.hasPrefix("Authorization:") }
@@ -88,6 +94,7 @@ enum PluginImage {
       answer = try await Download.get(url, headers: headers)
     }
     guard answer.status == 200 else { throw DownloadFailure("the registry answers with status \(answer.status)") }
+    if version.contains(":") { try await Digest.check(answer.body, version, near: path) }
     guard let manifest = try? JSONDecoder().decode(Manifest.self, from: Data(answer.body)) else {
       throw DownloadFailure("the registry answers with no manifest")
     }

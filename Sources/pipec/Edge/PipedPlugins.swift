@@ -32,8 +32,11 @@ enum PipedPlugins {
     } else {
       throw .failure("there is no folder for programs of plugins; set HOME or XDG_CACHE_HOME")
     }
-    return PluginHost.Options(
+    var options = PluginHost.Options(
       environment: environment.all.map { "\($0.name)=\($0.value)" }, folder: ".", cacheFolder: cache)
+    // No stage runs that could take its time to end.
+    options.grace = .seconds(5)
+    return options
   }
 }
 
