@@ -12,5 +12,5 @@ func fuzzer(_ name: String) -> Target {
 let package = Package(
   name: "Fuzzing",
   dependencies: [.package(name: "pipec", path: "..")],
-  targets: [fuzzer("FuzzYAML"), fuzzer("FuzzSubstitution"), fuzzer("FuzzDrone")]
+  targets: [fuzzer("FuzzYAML"), fuzzer("FuzzSubstitution"), fuzzer("FuzzDrone"), fuzzer("FuzzHarness")]
 )

@@ -84,6 +84,23 @@ import Testing
     #expect(result.output.contains("\"reference\""))
   }
 
+  @Test func theOnlyPipelineIsMeantWhereNoneIsNamed() throws {
+    let runner = try ProgramRunner()
+    defer { runner.remove() }
+    try runner.write(".harness/pipelines/app.yaml", Self.pipeline)
+    try runner.write(".harness/templates/pause.yaml", Self.template)
+    #expect(try runner.run("ir").output.contains("\"file\": \".harness/pipelines/app.yaml\""))
+    try runner.write(".harness/pipelines/other.yaml", Self.pipeline)
+    let result = try runner.run("ir")
+    #expect(result.status == 2)
+    #expect(
+      result.error.hasPrefix(
+        "pipec ir: no file is named, and there are several pipelines: .harness/pipelines/app.yaml, "
+          + ".harness/pipelines/other.yaml\n"))
+    try runner.write(".drone.yml", CheckTests.clean)
+    #expect(try runner.run("ir").output.contains("\"file\": \".drone.yml\""))
+  }
+
   @Test func everyFileOfTheCorpusIsSurvived() throws {
     guard let files = Corpus.files(in: "harness") else { return }
     let runner = try ProgramRunner()

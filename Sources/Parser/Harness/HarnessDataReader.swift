@@ -13,13 +13,37 @@ struct HarnessDataReader {
   /// enough that the values made of them fit in memory and every walk over them on a stack.
   static let limits = Limits(depth: 200, expandedNodes: 200_000)
 
+  /// How much text all aliases together may stand for, in bytes.
+  private static let aliasedTextLimit = 1 << 24
+
+  /// What aliases stand for: read once, however often it is used.
+  private var aliased: [Span: (data: Data, textLength: Int)] = [:]
+  private var aliasedTextLength = 0
+
   init(log: LoadLog = LoadLog()) {
     self.log = log
   }
 
   /// The value of a node.
   mutating func data(_ node: Node) -> Data {
-    let node = node.resolved
+    guard node.kind == .alias else { return written(node) }
+    let place = node.definitionSpan
+    let known = aliased[place]
+    let data = known?.data ?? written(node.resolved)
+    let length = known?.textLength ?? data.textLength
+    if known == nil { aliased[place] = (data, length) }
+    let before = aliasedTextLength
+    aliasedTextLength += length
+    guard aliasedTextLength > Self.aliasedTextLimit else { return data }
+    if before <= Self.aliasedTextLimit {
+      log.refuse(
+        "input-limit", "the aliases of this file stand for too much text", at: node.useSpan, by: .server,
+        upstream: "yaml: document contains excessive aliasing")
+    }
+    return Data(.null(isSpelled: false), at: node.useSpan)
+  }
+
+  private mutating func written(_ node: Node) -> Data {
     switch node.kind {
     case .mapping: return Data(.map(entries(of: node)), at: node.span)
     case .sequence:
@@ -40,7 +64,7 @@ struct HarnessDataReader {
     var merged: [Node] = []
     for (keyNode, valueNode) in node.entries {
       if Fields.isMerge(keyNode) {
-        merged.append(valueNode.resolved)
+        merged.append(valueNode)
         continue
       }
       let key = data(keyNode)
@@ -58,12 +82,12 @@ struct HarnessDataReader {
 
   /// Adds what the mapping does not say itself; of several merged mappings the first that has a key counts.
   private mutating func merge(_ source: Node, into entries: inout [Data.Entry], _ positions: inout KeyPositions) {
-    switch source.kind {
+    switch source.resolved.kind {
     case .mapping:
-      for entry in self.entries(of: source) where positions.position(of: entry.key) == nil { entries.append(entry) }
+      for entry in data(source).entries ?? [] where positions.position(of: entry.key) == nil { entries.append(entry) }
     case .sequence:
-      for item in source.items where item.resolved.kind == .mapping {
-        merge(item.resolved, into: &entries, &positions)
+      for item in source.resolved.items where item.resolved.kind == .mapping {
+        merge(item, into: &entries, &positions)
       }
     case .scalar, .alias: break
     }
@@ -74,6 +98,18 @@ struct HarnessDataReader {
     log.note(
       "duplicate-key", "`\(name)` is written twice; only this one counts", at: node.span,
       help: "delete one of the two", related: [.init(first, "this one has no effect")])
+  }
+}
+
+extension Data {
+  /// How much text there is in a value, in bytes.
+  fileprivate var textLength: Int {
+    switch value {
+    case .string(let text): text.value.utf8.count
+    case .list(let items): items.reduce(0) { $0 + $1.textLength }
+    case .map(let entries): entries.reduce(0) { $0 + $1.key.textLength + $1.value.textLength }
+    default: 0
+    }
   }
 }
 

@@ -8,11 +8,11 @@ enum HarnessItemKey {
   /// What wraps the items of `stages:` and `steps:`.
   static let wrappers = ["stage", "step", "stepGroup", "insert"]
 
-  /// The mapping with an item's keys, and what wraps it; of `- step: {…}` that which `step` leads to.
+  /// The mapping with an item's keys, and what wraps it; of `- step: {…}` that which `step` leads to. Whatever stands alone
+  /// and has an identifier is wrapped so: manifests, sidecars, files of variables.
   static func body(of item: Data) -> (wrapper: String?, body: Data) {
-    guard let entries = item.entries, entries.count == 1, let name = entries[0].key.name, wrappers.contains(name) else {
-      return (nil, item)
-    }
+    guard let entries = item.entries, entries.count == 1, let name = entries[0].key.name else { return (nil, item) }
+    guard wrappers.contains(name) || entries[0].value["identifier"]?.scalarText != nil else { return (nil, item) }
     return (name, entries[0].value)
   }
 

@@ -43,6 +43,18 @@ struct HarnessFiles {
     return neighbours
   }
 
+  /// The files in a folder and below that hold Harness pipelines.
+  static func pipelines(in folder: String) -> [String] {
+    PipelineFiles.yaml(in: folder, depth: depthLimit, limit: fileLimit).filter { path in
+      guard let bytes = try? FileReader.read(path) else { return false }
+      let source = Source(id: SourceID(0), name: path, bytes: bytes)
+      guard DialectDetection.dialect(of: source) == .harness else { return false }
+      return HarnessLoader.load(source).documents.contains { document in
+        if case .harness(.pipeline) = document { true } else { false }
+      }
+    }
+  }
+
   private static func folders(around path: String) -> [String] {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     let folder = parts.dropLast()

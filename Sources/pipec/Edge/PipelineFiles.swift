@@ -67,12 +67,18 @@ enum PipelineFiles {
     [".jsonnet", ".star", ".starlark"].contains { path.hasSuffix($0) }
   }
 
-  /// The file that is meant where nobody names one.
+  /// The file that is meant where nobody names one: Drone's, or else the only Harness pipeline in `.harness`.
   static func standard() throws(CommandError) -> String {
-    guard let name = names.first(where: { FileReader.kind(of: $0) == .file }) else {
+    if let name = names.first(where: { FileReader.kind(of: $0) == .file }) { return name }
+    let pipelines = HarnessFiles.pipelines(in: ".harness")
+    guard let first = pipelines.first else {
       throw .usage("no file is named and the current folder has no .drone.yml")
     }
-    return name
+    guard pipelines.count == 1 else {
+      let shown = pipelines.prefix(6).joined(separator: ", ") + (pipelines.count > 6 ? ", …" : "")
+      throw .usage("no file is named, and there are several pipelines: \(shown)")
+    }
+    return first
   }
 
   /// A path as it is shown: relative to the current folder where it is below it.

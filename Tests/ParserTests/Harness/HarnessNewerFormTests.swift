@@ -148,6 +148,26 @@ import Testing
     #expect(HarnessOutline.lines(try #require(HarnessSample.pipeline(text))) == expected)
   }
 
+  @Test(
+    "Templates take inputs by name",
+    arguments: [
+      "version: 1\ntemplate: {id: greet, inputs: {who: {type: string, default: you}, image: {type: string}}, step: {run: "
+        + "{script: \"echo <+inputs.who> ${{ inputs.image }}\", container: <+inputs.image>}}}",
+      "version: 1\nkind: template\ntype: step\nname: greet\nspec: {inputs: {who: {type: string, default: you}}, step: {type: "
+        + "script, spec: {run: \"echo ${{inputs.who}} <+inputs.image>\", image: \"${{ inputs.image }}\"}}}",
+    ])
+  func templates(template: String) throws {
+    let pipeline = try #require(
+      HarnessSample.pipeline(
+        "version: 1\npipeline: {stages: [{steps: [{id: mine, template: {uses: greet, with: {image: alpine}}}]}]}"))
+    let loaded = try #require(HarnessSample.template(template))
+    #expect(loaded.type?.value == "Step")
+    let resolution = HarnessResolution(pipeline, templates: HarnessTemplates([loaded]))
+    #expect(resolution.problems.isEmpty)
+    #expect(
+      HarnessOutline.lines(resolution.pipeline) == ["stage CI Cloud", "  Run image=alpine command=echo you alpine"])
+  }
+
   @Test("Inputs by name are filled by input sets by name") func inputs() throws {
     let text = """
       version: 1

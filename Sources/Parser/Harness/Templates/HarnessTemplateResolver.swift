@@ -152,7 +152,10 @@ struct HarnessTemplateResolver {
     open.append(name)
     defer { open.removeLast() }
     var body = spec
-    if let inputs = link.inputs {
+    if template.form != .v0 {
+      var inputs = HarnessNamedInputs(declared: template.data["inputs"], given: link.variables)
+      body = inputs.fill(spec)
+    } else if let inputs = link.inputs {
       var filling = HarnessFilling(.templateInputs, at: path)
       body = filling.fill(spec, with: inputs)
       problems += filling.problems
@@ -166,7 +169,7 @@ struct HarnessTemplateResolver {
     for entry in body.entries ?? [] where !entries.contains(where: { $0.key.value == entry.key.value }) {
       entries.append(entry)
     }
-    addVariables(template, link, to: &entries)
+    if template.form == .v0 { addVariables(template, link, to: &entries) }
     return resolve(Data(.map(entries), at: node.span), as: kind)
   }
 
