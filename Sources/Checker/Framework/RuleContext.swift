@@ -19,7 +19,7 @@ public struct RuleContext: Sendable {
   /// What is known of the images that occurred so far; those that nobody knows are here too.
   private var descriptions: [String: PluginDescription?] = [:]
   /// How many names may still be compared with one that is not known.
-  private var comparisons = 2_000_000
+  private var comparisons = 200_000
   /// The rule that is looking.
   var rule: (any Rule.Type)?
 

@@ -38,6 +38,7 @@ private let harnessExpressionRules: [RegisteredRule] = [
   .harnessExpression(CharacterComparison.self),
   .harnessExpression(ClassAccess.self),
   .harnessExpression(ConstantCondition.self),
+  .harnessText(DeepNesting.self),
   .harnessExpression(ExpressionSyntax.self),
   .harnessExpression(MalformedSecret.self),
   .harnessExpression(MismatchedComparison.self),

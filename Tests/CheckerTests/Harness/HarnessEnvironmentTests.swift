@@ -45,8 +45,7 @@ import Testing
   struct Missing: Error {}
 
   private static func position(_ name: String, in environment: HarnessEnvironment) throws -> HarnessPosition {
-    let index = try #require(environment.nodes.firstIndex { $0.name == name })
-    return HarnessPosition(node: index, moment: .start)
+    try #require(environment.position(of: name))
   }
 
   @Test(arguments: [

@@ -110,6 +110,17 @@ public struct HarnessEnvironment: Sendable {
     }
   }
 
+  /// Where an ordinary field of a stage, group or step stands: the node is named by its identifier or by any end of its
+  /// path, such as `tests.steps.unit`. nil: nothing is called so; the first of several counts.
+  public func position(of name: String) -> HarnessPosition? {
+    let last = name.split(separator: ".").last.map(String.init) ?? name
+    for node in nodes where node.name == last && node.parent != nil {
+      guard name == last || ("." + absolutePath(of: node.index)).hasSuffix("." + name) else { continue }
+      return HarnessPosition(node: node.index, moment: .start)
+    }
+    return nil
+  }
+
   /// The path from the execution of its stage to a step or group, `execution` not included.
   func pathInStage(of node: Int) -> String {
     let record = nodes[node]

@@ -17,6 +17,10 @@ public struct HarnessExpression: Sendable {
   public var range: Range<Int>
   /// The `<+…>` directly inside it: their numbers in `HarnessScannedText.expressions`.
   public var nested: [Int] = []
+  /// How many expressions stand one in the other here, at the deepest; this one is counted.
+  var height = 1
+  /// More than so many Harness does not follow.
+  static let mostHeight = 15
   /// Where they stand, in the bytes of this expression.
   var holes: [Range<Int>] = []
   /// The number of the expression that it stands in.

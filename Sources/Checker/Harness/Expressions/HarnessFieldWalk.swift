@@ -16,6 +16,8 @@ struct HarnessFieldWalk {
       walk(node.data, HarnessPosition(node: index, moment: .template), key: "", depth: 0)
       return
     }
+    // A node that the document does not show has no texts of its own.
+    if node.parent != nil, case .missing = node.payload { return }
     for entry in node.data.entries ?? [] {
       guard let key = entry.key.name else { continue }
       let value = entry.value
@@ -26,6 +28,8 @@ struct HarnessFieldWalk {
       case (_, "strategy"): loop(value, at: index)
       case (_, "name"): walk(value, HarnessPosition(node: index, moment: .loop), key: key, depth: 0)
       case (_, "failureStrategies"): walk(value, HarnessPosition(node: index, moment: .end), key: key, depth: 0)
+      // The body of a template has nodes of its own.
+      case (.pipeline, "spec") where environment.nodes.count > 1: break
       case (.pipeline, "stages"), (.group, "steps"), (.group, "rollbackSteps"): break
       case (.pipeline, "properties"): walk(value, HarnessPosition(node: index, moment: .setup), key: key, depth: 0)
       case (.pipeline, "notificationRules"), (.pipeline, "notifications"):
@@ -35,7 +39,6 @@ struct HarnessFieldWalk {
       default: walk(value, HarnessPosition(node: index, moment: .start), key: key, depth: 0)
       }
     }
-    // The body of a template for a step or group hangs below nodes that the file does not have.
   }
 
   private func condition(_ data: Data, at index: Int) {

@@ -55,7 +55,10 @@ struct HarnessTextReader {
         var expression = HarnessExpression(kind: .span, range: start..<index)
         expression.nested = nested
         let number = scanned.expressions.count
-        for inner in nested { scanned.expressions[inner].parent = number }
+        for inner in nested {
+          scanned.expressions[inner].parent = number
+          expression.height = max(expression.height, scanned.expressions[inner].height + 1)
+        }
         scanned.expressions.append(expression)
         if open.isEmpty {
           scanned.outermost.append(number)
@@ -95,7 +98,7 @@ struct HarnessTextReader {
         }
       }
     }
-    guard !isBlank(scanned.bytes, expression.range) else { return }
+    guard !isBlank(scanned.bytes, expression.range), expression.height <= HarnessExpression.mostHeight else { return }
     parse(&expression, scanned)
     scanned.expressions[number] = expression
   }
