@@ -8,7 +8,10 @@ import Testing
 /// Harness pipelines of a few lines, planned as a manual run of the branch `main` of `octocat/hello`.
 enum HarnessPlanning {
   /// The facts of that run.
-  static func facts(_ change: (inout HarnessFacts) -> Void = { _ in }) -> HarnessFacts {
+  static func facts() -> HarnessFacts { facts { _ in } }
+
+  /// The facts of that run with something changed.
+  static func facts(_ change: (inout HarnessFacts) throws -> Void) rethrows -> HarnessFacts {
     var request = Context.Request()
     request.branch = "main"
     request.sha = "7fd1a60b01f91b314f59955a4e4d4e80d8edf11d"
@@ -19,7 +22,7 @@ enum HarnessPlanning {
     context.workspace = .cloned
     var facts = HarnessFacts(context: context)
     facts.roots = HarnessFacts.codebase(of: context)
-    change(&facts)
+    try change(&facts)
     return facts
   }
 

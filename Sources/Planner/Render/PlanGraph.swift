@@ -7,9 +7,16 @@ public enum PlanGraph {
       text += "  subgraph cluster_\(index) {\n    label=\(quoted(title(pipeline)));\n"
       if pipeline.decision == .skip { text += "    style=dashed;\n" }
       if pipeline.steps.isEmpty { text += "    \(node(index, 0)) [label=\"\", shape=point];\n" }
-      for (number, step) in pipeline.steps.enumerated() {
-        let style = step.decision == .run ? "" : ", style=\"rounded,\(step.decision == .skip ? "dashed" : "dotted")\""
-        text += "    \(node(index, number)) [label=\(quoted(step.name))\(style)];\n"
+      for (stage, numbers) in stages(pipeline) {
+        let margin = stage == nil ? "    " : "      "
+        if let stage { text += "    subgraph cluster_\(index)_\(numbers[0]) {\n      label=\(quoted(stage));\n" }
+        for number in numbers {
+          let step = pipeline.steps[number]
+          let line = step.decision == .skip ? "dashed" : "dotted"
+          let style = step.decision == .run ? "" : ", style=\"rounded,\(line)\""
+          text += "\(margin)\(node(index, number)) [label=\(quoted(step.name))\(style)];\n"
+        }
+        if stage != nil { text += "    }\n" }
       }
       for (from, to) in edges(pipeline) { text += "    \(node(index, from)) -> \(node(index, to));\n" }
       text += "  }\n"
@@ -25,9 +32,15 @@ public enum PlanGraph {
     var text = "flowchart LR\n"
     for (index, pipeline) in plan.pipelines.enumerated() {
       text += "  subgraph p\(index)[\"\(entities(title(pipeline)))\"]\n"
-      for (number, step) in pipeline.steps.enumerated() {
-        let marker = step.decision == .run ? "" : ":::\(step.decision.rawValue)"
-        text += "    \(node(index, number))([\"\(entities(step.name))\"])\(marker)\n"
+      for (stage, numbers) in stages(pipeline) {
+        let margin = stage == nil ? "    " : "      "
+        if let stage { text += "    subgraph p\(index)_\(numbers[0])[\"\(entities(stage))\"]\n" }
+        for number in numbers {
+          let step = pipeline.steps[number]
+          let marker = step.decision == .run ? "" : ":::\(step.decision.rawValue)"
+          text += "\(margin)\(node(index, number))([\"\(entities(step.name))\"])\(marker)\n"
+        }
+        if stage != nil { text += "    end\n" }
       }
       for (from, to) in edges(pipeline) { text += "    \(node(index, from)) --> \(node(index, to))\n" }
       text += "  end\n"
@@ -43,6 +56,21 @@ public enum PlanGraph {
     case .skip: "\(pipeline.name) (does not run)"
     case .deferred: "\(pipeline.name) (may run)"
     }
+  }
+
+  /// The steps by stage, in order; one group without a name in dialects that have no stages.
+  private static func stages(_ pipeline: Plan.Pipeline) -> [(stage: String?, steps: [Int])] {
+    var groups: [(stage: String?, steps: [Int])] = []
+    var places: [String?: Int] = [:]
+    for (number, step) in pipeline.steps.enumerated() {
+      if let place = places[step.stage] {
+        groups[place].steps.append(number)
+      } else {
+        places[step.stage] = groups.count
+        groups.append((step.stage, [number]))
+      }
+    }
+    return groups
   }
 
   private static func node(_ pipeline: Int, _ step: Int) -> String { "s\(pipeline)_\(step)" }

@@ -46,7 +46,7 @@ extension HarnessSettler {
     case .failure(let refusal):
       plan.nodes[index].decision = .skip
       plan.nodes[index].reason = Plan.Reason(refusal.message, at: refusal.span)
-      plan.nodes[index].failure = refusal.message
+      fail(index, because: refusal.message)
       refuse(refusal.message, at: refusal.span)
     case .success(let condition):
       plan.nodes[index].condition = condition
@@ -58,7 +58,7 @@ extension HarnessSettler {
       case .deferred: plan.nodes[index].decision = .deferred
       case .failed(let why):
         plan.nodes[index].decision = .skip
-        plan.nodes[index].failure = why
+        fail(index, because: why)
       }
     }
   }
@@ -100,16 +100,14 @@ extension HarnessSettler {
   /// What is certain to fail before a node begins, in the stage or, for stages, in the pipeline.
   private func certainFailure(before index: Int) -> String? {
     let around = plan.nodes[index].kind == .stage ? 0 : stage(of: index) ?? 0
-    let failing = plan.nodes.first { other in
-      guard other.failure != nil, other.kind != .loop || other.loop?.template == nil, other.index != index,
-        precedes(other.index, index), ancestors(of: other.index).contains(around)
-      else { return false }
-      switch plan.action(for: ["ConfigurationFailure", "Unknown"], at: other.index)?.action {
+    let failing = plan.failing.first { other in
+      guard other != index, precedes(other, index), ancestors(of: other).contains(around) else { return false }
+      switch plan.action(for: ["ConfigurationFailure", "Unknown"], at: other)?.action {
       case .ignore?, .markAsSuccess?: return false
       default: return true
       }
     }
-    return failing?.name
+    return failing.map { plan.nodes[$0].name }
   }
 
   /// Why a condition of the file holds, does not, or waits: the clause that decided, with the values in it.

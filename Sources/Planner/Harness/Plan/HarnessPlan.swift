@@ -11,12 +11,18 @@ public struct HarnessPlan: Hashable, Sendable {
   public var nodes: [HarnessPlanNode]
   /// Where steps run that share folders and a network: one for each stage with containers and each containerised group.
   public var scopes: [HarnessContainerScope]
+  /// The nodes that are certain to fail before they begin.
+  var failing: [Int]
+  /// How many steps a stage has so far, by its node.
+  var stepCounts: [Int: Int]
 
   public init(pipeline: HarnessPipeline, facts: HarnessFacts) {
     self.pipeline = pipeline
     self.facts = facts
     self.nodes = []
     self.scopes = []
+    self.failing = []
+    self.stepCounts = [:]
   }
 
   /// The pipeline's node.

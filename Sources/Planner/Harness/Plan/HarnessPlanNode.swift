@@ -60,6 +60,8 @@ public struct HarnessPlanNode: Hashable, Sendable {
   public var dependsOn: [Int]?
   /// For steps: the place in `Plan.Pipeline.steps`.
   public var step: Int?
+  /// For steps: which of its stage it is, from 1.
+  var number: Int
   /// For stages and groups that bring their own shared folder and network: the place in `HarnessPlan.scopes`.
   public var scope: Int?
   public var span: Span
@@ -85,6 +87,7 @@ public struct HarnessPlanNode: Hashable, Sendable {
     self.isRollback = false
     self.dependsOn = nil
     self.step = nil
+    self.number = 0
     self.scope = nil
     self.span = span
   }

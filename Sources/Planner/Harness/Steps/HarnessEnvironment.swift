@@ -48,7 +48,7 @@ struct HarnessEnvironment {
       return list.passed(keepingEmpty: own.map(\.name))
     }
     list.set("DRONE_STEP_NAME", node.name)
-    list.set("DRONE_STEP_NUMBER", String(settler.number(of: index)))
+    list.set("DRONE_STEP_NUMBER", String(node.number))
     list.set(loops)
     list.set(settings)
     list.set(status)
@@ -202,17 +202,6 @@ extension HarnessSettler {
       if plan.nodes[around].kind == .stage { break }
     }
     return parts.reversed().joined(separator: "_")
-  }
-
-  /// The number of a step in its stage, from 1.
-  func number(of node: Int) -> Int {
-    let stage = stage(of: node)
-    var number = 1
-    // Nodes of a stage stand together, so only those between it and the step count.
-    for other in (stage ?? 0)..<max(node, stage ?? 0) where plan.nodes[other].kind == .step {
-      if self.stage(of: other) == stage { number += 1 }
-    }
-    return number
   }
 
   /// The names of the steps of a stage that have failed.

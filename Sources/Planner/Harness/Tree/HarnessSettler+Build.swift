@@ -99,6 +99,12 @@ extension HarnessSettler {
     return isRollback ? path.appending(HarnessPath.rollback) : path
   }
 
+  /// Notes that a node is certain to fail before it begins.
+  mutating func fail(_ index: Int, because why: String) {
+    plan.nodes[index].failure = why
+    plan.failing.append(index)
+  }
+
   mutating func refuse(_ message: String, at span: Span) {
     refusals.append(Diagnostic(rule: "harness-plan", severity: .error, message: message, at: span))
   }
@@ -136,7 +142,7 @@ extension HarnessSettler {
       return addTemplate(index)
     case .failed(let why):
       plan.nodes[index].decision = .skip
-      plan.nodes[index].failure = why
+      fail(index, because: why)
       plan.nodes[index].reason = Plan.Reason("fails before it starts: \(why)", at: loop.condition?.span)
       return addTemplate(index)
     case .deferred:
@@ -154,7 +160,7 @@ extension HarnessSettler {
       plan.nodes[index].reason = Plan.Reason("its iterations wait for \(expression)", at: loop.span)
       addTemplate(index)
     case .refused(let message, let span):
-      plan.nodes[index].failure = message
+      fail(index, because: message)
       refuse(message, at: span)
       addTemplate(index)
     }
@@ -227,6 +233,9 @@ extension HarnessSettler {
     case .step(let step):
       open(step, index)
       plan.nodes[index].step = steps.count
+      let stage = stage(of: index) ?? 0
+      plan.stepCounts[stage, default: 0] += 1
+      plan.nodes[index].number = plan.stepCounts[stage] ?? 1
       steps.append(self.step(of: index))
       if case .plugin(let plugin) = step.action, plugin.container.image == nil, plugin.uses == nil {
         refuse("Either image or uses field needs to be set", at: step.span)

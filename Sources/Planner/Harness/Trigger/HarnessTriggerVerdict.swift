@@ -11,13 +11,13 @@ public struct HarnessTriggerVerdict: Hashable, Sendable {
   /// - Parameter facts: with the event in them, for expressions in keys and values.
   public init(_ trigger: HarnessTrigger, _ event: HarnessEvent, _ facts: HarnessFacts, _ pipeline: HarnessPipeline) {
     let judge = HarnessTriggerJudge(trigger: trigger, event: event, facts: facts, pipeline: pipeline)
-    let name = trigger.identifier?.value ?? "the trigger"
+    let name = trigger.identifier.map { "the trigger \($0.value)" } ?? "the trigger"
     if let failed = judge.failure {
       fires = false
-      reason = Plan.Reason("the trigger \(name) does not start it: \(failed.text)", at: failed.span)
+      reason = Plan.Reason("\(name) does not start it: \(failed.text)", at: failed.span)
     } else {
       fires = true
-      reason = Plan.Reason("the trigger \(name) starts it", at: trigger.identifier?.span)
+      reason = Plan.Reason("\(name) starts it", at: trigger.identifier?.span)
     }
   }
 }
