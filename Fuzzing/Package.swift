@@ -12,5 +12,8 @@ func fuzzer(_ name: String) -> Target {
 let package = Package(
   name: "Fuzzing",
   dependencies: [.package(name: "pipec", path: "..")],
-  targets: [fuzzer("FuzzYAML"), fuzzer("FuzzSubstitution"), fuzzer("FuzzDrone"), fuzzer("FuzzHarness")]
+  targets: [
+    fuzzer("FuzzYAML"), fuzzer("FuzzSubstitution"), fuzzer("FuzzHarnessText"), fuzzer("FuzzJexl"), fuzzer("FuzzDrone"),
+    fuzzer("FuzzHarness"),
+  ]
 )

@@ -16,6 +16,8 @@ public struct Grammar: Sendable {
     case choice([Int])
     /// At least `minimum` times, at most `maximum` times.
     case repetition(Int, minimum: Int, maximum: Int)
+    /// What the first derives and the second does not.
+    case exclusion(Int, Int)
   }
 
   struct CharacterClass: Sendable {
@@ -59,29 +61,45 @@ public struct Grammar: Sendable {
 
   // MARK: - Sentences
 
-  /// A random sentence of a rule.
-  public func sentence(of rule: String, using random: inout some RandomNumberGenerator) -> String {
+  /// A random sentence of a rule. Rules are nested at most `depth` deep where that is possible, and from `length`
+  /// characters on only what must follow is added.
+  public func sentence(
+    of rule: String, depth: Int = 12, length: Int = .max, using random: inout some RandomNumberGenerator
+  ) -> String {
     var scalars = String.UnicodeScalarView()
-    if let root = rules[rule] { generate(root, 12, &scalars, &random) }
+    if let root = rules[rule] { generate(root, depth, length, &scalars, &random) }
     return String(scalars)
   }
 
   private func generate(
-    _ index: Int, _ budget: Int, _ result: inout String.UnicodeScalarView, _ random: inout some RandomNumberGenerator
+    _ index: Int, _ depth: Int, _ length: Int, _ result: inout String.UnicodeScalarView,
+    _ random: inout some RandomNumberGenerator
   ) {
+    let budget = length < .max && result.count >= length ? 0 : depth
     switch nodes[index] {
     case .text(let scalars): result.append(contentsOf: scalars.compactMap { Unicode.Scalar($0) })
     case .characterClass(let set): result.append(Self.sample(set, &random))
     case .rule(let name):
-      if let root = rules[name] { generate(root, budget - 1, &result, &random) }
-    case .sequence(let parts): for part in parts { generate(part, budget, &result, &random) }
+      if let root = rules[name] { generate(root, depth - 1, length, &result, &random) }
+    case .sequence(let parts): for part in parts { generate(part, depth, length, &result, &random) }
     case .choice(let parts):
       let affordable = parts.filter { depths[$0] <= budget }
       let least = parts.min { depths[$0] < depths[$1] }
-      if let part = affordable.randomElement(using: &random) ?? least { generate(part, budget, &result, &random) }
+      if let part = affordable.randomElement(using: &random) ?? least {
+        generate(part, depth, length, &result, &random)
+      }
     case .repetition(let part, let minimum, let maximum):
       let more = depths[part] <= budget ? Int.random(in: 0...3, using: &random) : 0
-      for _ in 0..<min(maximum, minimum + more) { generate(part, budget, &result, &random) }
+      for _ in 0..<min(maximum, minimum + more) { generate(part, depth, length, &result, &random) }
+    case .exclusion(let part, let excluded):
+      for _ in 0..<100 {
+        var text = String.UnicodeScalarView()
+        generate(part, depth, length, &text, &random)
+        var recogniser = Recogniser(grammar: self, text: text.map(\.value))
+        if recogniser.ends(of: excluded, at: 0).contains(text.count) { continue }
+        result.append(contentsOf: text)
+        return
+      }
     }
   }
 
@@ -108,6 +126,7 @@ public struct Grammar: Sendable {
           case .sequence(let parts): parts.map { depths[$0] }.max() ?? 0
           case .choice(let parts): parts.map { depths[$0] }.min() ?? 0
           case .repetition(let part, let minimum, _): minimum == 0 ? 0 : depths[part]
+          case .exclusion(let part, _): depths[part]
           }
         if depth < depths[index] {
           depths[index] = depth
@@ -158,6 +177,8 @@ public struct Grammar: Sendable {
           for offset in result { next.formUnion(ends(of: part, at: offset)) }
           result = next
         }
+      case .exclusion(let part, let excluded):
+        result = ends(of: part, at: start).subtracting(ends(of: excluded, at: start))
       case .repetition(let part, let minimum, let maximum):
         var frontier: Set<Int> = [start]
         if minimum == 0 { result = [start] }

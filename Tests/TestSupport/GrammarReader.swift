@@ -26,7 +26,9 @@ struct GrammarReader {
     var parts: [Int] = []
     while let part = try repetition() { parts.append(part) }
     if parts.isEmpty { throw problem("something is missing") }
-    return parts.count == 1 ? parts[0] : add(.sequence(parts))
+    let whole = parts.count == 1 ? parts[0] : add(.sequence(parts))
+    guard take("- "), let excluded = try repetition() else { return whole }
+    return add(.exclusion(whole, excluded))
   }
 
   private mutating func repetition() throws -> Int? {

@@ -10,33 +10,48 @@ struct EvalCommand: BuildCommand {
   }
 
   enum LanguageChoice: String, CaseIterable, Sendable {
-    case drone
+    case drone, harness, jexl
   }
 
   static let info = CommandInfo(
-    name: "eval", summary: "show what ${…} in a text becomes", usage: "TEXT",
+    name: "eval", summary: "show what an expression becomes", usage: "TEXT",
     details: """
-      Prints the text as a Drone runner would write it after replacing ${…}; - reads it from standard input. Values come \
-      from --set, from --context (a JSON object of names and values), from the build that --file and the options of \
-      'pipec plan' describe, and from the variables DRONE_* of the environment, in this order; an unknown name is empty, \
-      as it is for Drone. --at chooses the step of the file whose variables are meant; otherwise it is the first one.
+      Prints the text as the real system would write it; - reads it from standard input. The language is that of --language; \
+      without it a text with <+…> is Harness's, and any other Drone's.
+
+      drone: after replacing ${…}. Values come from --set, from --context (a JSON object of names and values), from the build \
+      that --file and the options of 'pipec plan' describe, and from the variables DRONE_* of the environment, in this \
+      order; an unknown name is empty, as it is for Drone. --at chooses the step of the file whose variables are meant; \
+      otherwise it is the first one.
+
+      harness: after replacing <+…>, or with --condition the whole text as one expression, as a 'when' is. --context is a tree \
+      whose top holds the names with which paths begin (pipeline, stage, steps, strategy, artifacts, codebase, trigger, …), \
+      and --set sets a path in it.
+
+      jexl: the text is one expression of the language inside <+…>, and the names in --context are its variables.
 
       The exit status is 1, with a diagnostic, where the real system fails.
       """,
     examples: [
       ("pipec eval '${DRONE_TAG##v}' --set DRONE_TAG=v1.2", "prints 1.2"),
-      ("pipec eval '${DRONE_BRANCH//\\//-}' --file .drone.yml", "for the current branch"),
+      ("pipec eval '<+stage.name.trim()>' --set stage.name=A", "prints A"),
       ("pipec eval --context values.json - <.drone.yml", "a whole file"),
     ])
 
   static let options: [CommandOption<EvalCommand>] =
     [
-      .choice("language", "LANGUAGE", "the language of the text: drone") { $0.language = $1 },
+      .choice("language", "LANGUAGE", "the language of the text: drone, harness or jexl") { $0.language = $1 },
       .text("set", nil, "NAME=VALUE", "a value (repeat)") { $0.values.append($1) },
       .text("context", nil, "FILE", "a JSON object of values") { $0.contextFile = $1 },
       .text("file", nil, "FILE", "values of the build of this pipeline file") { $0.file = $1 },
       .text("at", nil, "STEP", "values of this step of the file") { $0.step = $1 },
       .choice("format", "FORMAT", "text or json") { $0.format = $1 },
+      .flag("condition", nil, "take the text as a condition of Harness") { $0.isCondition = true },
+      .choice("unresolved", "MODE", "what a path without a value becomes: null, original or throw") {
+        $0.mode = $1
+      }.rare,
+      .flag("lenient", nil, "look up every bare path, where Harness only looks up the first") { $0.isLenient = true }
+        .rare,
     ] + BuildOptions.table().filter { facts.contains($0.info.long) }.map(\.rare)
 
   /// The options that say what the build is, of which there is a value in the text.
@@ -47,7 +62,10 @@ struct EvalCommand: BuildCommand {
 
   var common = CommonOptions()
   var operands: [String] = []
-  var language = LanguageChoice.drone
+  var language: LanguageChoice?
+  var isCondition = false
+  var isLenient = false
+  var mode = HarnessMode.null
   var values: [String] = []
   var contextFile: String?
   var build = BuildOptions()
@@ -61,6 +79,18 @@ struct EvalCommand: BuildCommand {
     }
     let bytes =
       operand == "-" ? try FileReader.read(from: streams.input, called: "standard input") : Array(operand.utf8)
+    switch language ?? detected(bytes) {
+    case .drone: return try runDrone(bytes, streams)
+    case .harness: return try runHarness(bytes, streams)
+    case .jexl: return try runJexl(bytes, streams)
+    }
+  }
+
+  private func detected(_ bytes: [UInt8]) -> LanguageChoice {
+    isCondition || !HarnessText.scan(bytes).spans.isEmpty ? .harness : .drone
+  }
+
+  private func runDrone(_ bytes: [UInt8], _ streams: Streams) throws(CommandError) -> ExitStatus {
     let table = try valueTable(streams)
     let environment = streams.environment
     let (syntax, failures) = Substitution.parse(bytes)
@@ -71,27 +101,38 @@ struct EvalCommand: BuildCommand {
       }
       switch result {
       case .success(let output):
-        write(output.bytes, endsLine: operand != "-", streams)
+        write(output.bytes, streams)
         return .clean
       case .failure(let failure): found = [failure]
       }
     }
-    let source = Source(id: SourceID(0), name: operand == "-" ? "<stdin>" : "<text>", bytes: bytes)
-    let diagnostics = found.map { failure in
-      let span = Span(source.id, UInt32(clamping: failure.range.lowerBound), UInt32(clamping: failure.range.upperBound))
-      return Diagnostic(
-        rule: "substitution-syntax", severity: .error, message: failure.message, at: span, help: failure.explanation)
-    }
-    let renderer = TextRenderer(style: errorStyle(streams), sources: SourceSet([source]))
-    streams.error.write(renderer.text(of: diagnostics))
+    report(
+      found.map { failure in
+        Diagnostic(
+          rule: "substitution-syntax", severity: .error, message: failure.message, at: Self.span(failure.range),
+          help: failure.explanation)
+      }, in: bytes, streams)
     return .findings
   }
 
-  private func write(_ bytes: [UInt8], endsLine: Bool, _ streams: Streams) {
+  /// A place in the text.
+  static func span(_ range: Range<Int>) -> Span {
+    Span(SourceID(0), UInt32(clamping: range.lowerBound), UInt32(clamping: range.upperBound))
+  }
+
+  /// Shows findings under the text.
+  func report(_ diagnostics: [Diagnostic], in bytes: [UInt8], _ streams: Streams) {
+    let source = Source(id: SourceID(0), name: operands.first == "-" ? "<stdin>" : "<text>", bytes: bytes)
+    let renderer = TextRenderer(style: errorStyle(streams), sources: SourceSet([source]))
+    streams.error.write(renderer.text(of: diagnostics))
+  }
+
+  /// Writes a text, with a line end unless it came from a file.
+  func write(_ bytes: [UInt8], _ streams: Streams) {
     switch format {
     case .text:
       streams.output.write(bytes)
-      if endsLine { streams.output.write("\n") }
+      if operands.first != "-" { streams.output.write("\n") }
     case .json:
       var json = JSONWriter()
       json.object {
@@ -137,13 +178,20 @@ struct EvalCommand: BuildCommand {
         throw .input("\(contextFile) is no JSON object of names and values")
       }
     }
+    for (name, value) in try assignments() { table[name] = value }
+    return table
+  }
+
+  /// The names and values of --set.
+  func assignments() throws(CommandError) -> [(String, String)] {
+    var result: [(String, String)] = []
     for value in values {
       guard let equals = value.firstIndex(of: "="), equals > value.startIndex else {
         throw .usage("--set takes NAME=VALUE, not '\(value)'")
       }
-      table[String(value[..<equals])] = String(value[value.index(after: equals)...])
+      result.append((String(value[..<equals]), String(value[value.index(after: equals)...])))
     }
-    return table
+    return result
   }
 }
 

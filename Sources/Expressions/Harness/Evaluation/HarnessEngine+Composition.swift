@@ -16,6 +16,12 @@ extension HarnessEngine {
   func evaluate(_ text: SourceText, depth: Int) throws(JexlError) -> JexlValue {
     try check(depth, text)
     let scanned = HarnessText.scan(text.bytes)
+    do throws(JexlFault) {
+      // Whether a text is pasted depends on all that stands around it.
+      try budget.spend(scanned.spans.count * (1 + text.bytes.count / 256))
+    } catch {
+      throw JexlError(error.kind, text.original(0..<text.bytes.count), error.message)
+    }
     var values: [JexlValue] = []
     for span in scanned.spans { values.append(try block(Self.body(of: span, in: text), depth: depth - 1)) }
     let waiting = values.lazy.compactMap(\.deferral).first

@@ -16,6 +16,7 @@ extension HarnessEngine {
       case .span(let span):
         do throws(JexlError) {
           let body = Self.body(of: span, in: source)
+          budget.restart()
           let value = try self.text(of: block(body, depth: Self.maximumDepth), body, span, &result)
           if value.deferral != nil {
             flush()

@@ -100,7 +100,21 @@ enum JexlArithmetic {
     decimal: (BigDecimal, BigDecimal) throws(JexlFault) -> BigDecimal,
     whole: (BigInteger, BigInteger) throws(JexlFault) -> BigInteger
   ) throws(JexlFault) -> JexlValue {
-    if left.isNull || right.isNull { throw .null(sign) }
+    if left.isNull && right.isNull { throw .null(sign) }
+    do throws(JexlFault) {
+      return try computed(left, right, double: double, decimal: decimal, whole: whole)
+    } catch {
+      // The left side is read first: a text that is no number is found before a null behind it.
+      throw error.kind == .nullOperand ? .null(sign) : error
+    }
+  }
+
+  private static func computed(
+    _ left: JexlValue, _ right: JexlValue,
+    double: (Double, Double) throws(JexlFault) -> Double,
+    decimal: (BigDecimal, BigDecimal) throws(JexlFault) -> BigDecimal,
+    whole: (BigInteger, BigInteger) throws(JexlFault) -> BigInteger
+  ) throws(JexlFault) -> JexlValue {
     if left.isBigDecimal || right.isBigDecimal {
       let result = try decimal(JexlCoercion.bigDecimal(left), JexlCoercion.bigDecimal(right))
       guard !result.unscaled.isTooLarge, abs(result.scale) <= BigDecimal.maximumScale else {

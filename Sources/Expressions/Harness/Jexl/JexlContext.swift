@@ -18,6 +18,8 @@ final class JexlBudget {
   private(set) var steps = 0
   private var identities = 0
   var calls = 0
+  /// How many nodes are being evaluated inside each other.
+  var depth = 0
   /// Patterns that were compiled, because the same condition often tests many values.
   private var patterns: [String: JavaPattern] = [:]
 
@@ -26,6 +28,9 @@ final class JexlBudget {
     steps += count
     guard steps <= JexlLimits.maximumSteps else { throw JexlFault(.limit, "the expression takes too long") }
   }
+
+  /// Begins to count anew: each expression of a text has its own bounds.
+  func restart() { steps = 0 }
 
   /// A number that no other array has.
   func identity() -> Int {

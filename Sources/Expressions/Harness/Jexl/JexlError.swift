@@ -38,7 +38,8 @@ public struct JexlError: Error, Hashable, Sendable {
   /// Whether it ends the whole evaluation instead of counting as "not found".
   var isFinal: Bool
 
-  init(_ kind: Kind, _ range: Range<Int>, _ message: String, help: String? = nil) {
+  /// A failure of a kind at a place, with what to do about it.
+  public init(_ kind: Kind, _ range: Range<Int>, _ message: String, help: String? = nil) {
     self.kind = kind
     self.range = range
     self.message = message
@@ -71,6 +72,8 @@ public enum JexlLimits {
   public static let maximumNesting = 100
   /// How many nodes of syntax trees one evaluation may visit.
   public static let maximumSteps = 1_000_000
+  /// How deep evaluation may go, through functions that call each other too.
+  public static let maximumDepth = 500
   /// How deep functions may call each other.
   public static let maximumCalls = 50
 }

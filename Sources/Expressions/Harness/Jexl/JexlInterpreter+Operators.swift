@@ -7,7 +7,7 @@ extension JexlInterpreter {
       do throws(JexlSignal) {
         let value = try evaluate(operand)
         if value.deferral != nil { return value }
-        return sign == .empty ? .boolean(JexlSizes.isEmpty(value)) : .integer(JexlSizes.size(value))
+        return sign == .empty ? .boolean(JexlSizes.isEmpty(value)) : JexlSizes.sizeValue(value)
       } catch {
         // What cannot be evaluated is empty, unless no engine would get that far.
         guard case .failure(let failure) = error, !failure.isFinal else { throw error }
@@ -99,6 +99,11 @@ extension JexlInterpreter {
     _ left: JexlValue, _ right: JexlValue, _ sign: String, ifSame: Bool, _ test: (Int) -> Bool
   ) throws(JexlFault) -> Bool {
     if left.isNull || right.isNull { return ifSame && left.isNull && right.isNull }
+    switch left {
+    // An object is neither below nor above itself.
+    case .list, .array, .map, .set, .node: if left == right { return ifSame }
+    default: break
+    }
     return test(try JexlArithmetic.compare(left, right, sign))
   }
 
@@ -172,16 +177,20 @@ enum JexlSizes {
     }
   }
 
-  static func size(_ value: JexlValue) -> Int32 {
-    let count =
+  /// Null for what has no size.
+  static func sizeValue(_ value: JexlValue) -> JexlValue { size(value).map { .integer($0) } ?? .null }
+
+  private static func size(_ value: JexlValue) -> Int32? {
+    let count: Int? =
       switch value {
+      case .null: 0
       case .string(let text): text.utf16.count
       case .list(let elements), .set(let elements): elements.count
       case .array(let array): array.elements.count
       case .map(let map): map.count
       case .node(let node): node.base.memberNames.count
-      default: 0
+      default: nil
       }
-    return Int32(clamping: count)
+    return count.map { Int32(clamping: $0) }
   }
 }

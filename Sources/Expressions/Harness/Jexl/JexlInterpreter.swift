@@ -54,6 +54,11 @@ struct JexlInterpreter {
 
   mutating func evaluate(_ id: JexlProgram.ID) throws(JexlSignal) -> JexlValue {
     try at(id) { () throws(JexlFault) in try budget.spend() }
+    guard budget.depth < JexlLimits.maximumDepth else {
+      throw failure(JexlFault(.limit, "the expression is nested too deeply"), id)
+    }
+    budget.depth += 1
+    defer { budget.depth -= 1 }
     switch program[id].kind {
     case .literal(let value): return value
     case .template(let pieces): return try template(pieces, id)

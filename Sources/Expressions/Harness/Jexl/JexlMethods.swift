@@ -15,9 +15,10 @@ enum JexlMethods {
       return try JexlCollectionMethods.call(name, on: elements, as: value, arguments, budget)
     case .array(let array):
       switch name {
-      // Java's arrays are wrapped in a list that lacks these.
-      case "isEmpty", "iterator", "subList": return nil
-      default: return try JexlCollectionMethods.call(name, on: array.elements, as: value, arguments, budget)
+      // Java's arrays are wrapped in a list that has these alone.
+      case "get", "contains", "indexOf":
+        return try JexlCollectionMethods.call(name, on: array.elements, as: value, arguments, budget)
+      default: return nil
       }
     case .map(let map): return try JexlCollectionMethods.call(name, on: map, arguments)
     case .node(let node): return JexlCollectionMethods.call(name, on: node, arguments)
@@ -44,11 +45,11 @@ enum JexlMethods {
   ) throws(JexlFault) -> JexlValue? {
     switch (name, arguments.count) {
     case ("toString", 0): return .string(value.javaText)
-    case ("size", 0): return .integer(JexlSizes.size(value))
+    case ("size", 0): return JexlSizes.sizeValue(value)
     case ("empty", 0): return .boolean(JexlSizes.isEmpty(value))
     case ("getClass", 0): return .javaClass(value.javaTypeName)
     case ("equals", 1): return .boolean(value == arguments[0])
-    case ("hashCode", 0): return JavaHash.code(of: value).map { .integer($0) }
+    case ("hashCode", 0): return .integer(JavaHash.code(of: value) ?? JavaHash.code(of: value.javaText))
     case ("compareTo", 1):
       guard arguments[0].javaTypeName == value.javaTypeName else { return nil }
       if case .string(let left) = value, case .string(let right) = arguments[0] {

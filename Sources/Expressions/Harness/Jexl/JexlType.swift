@@ -51,7 +51,7 @@ public enum JexlType: String, Hashable, Sendable, CaseIterable {
         [
           "contains", "containsAll", "empty", "get", "indexOf", "isEmpty", "lastIndexOf", "size", "subList", "toArray",
         ]
-      case .array: ["contains", "empty", "get", "indexOf", "lastIndexOf", "size"]
+      case .array: ["contains", "empty", "get", "indexOf", "size"]
       case .set: ["contains", "containsAll", "empty", "isEmpty", "size", "toArray"]
       case .map:
         [

@@ -60,6 +60,8 @@ enum JavaHash {
     case .character(let unit): Int32(unit)
     case .string(let text): code(of: text)
     case .list(let elements): elements.reduce(1) { $0 &* 31 &+ (code(of: $1) ?? 0) }
+    case .set(let elements): elements.reduce(0) { $0 &+ (code(of: $1) ?? 0) }
+    case .map(let map): zip(map.keys, map.values).reduce(0) { $0 &+ ((code(of: $1.0) ?? 0) ^ (code(of: $1.1) ?? 0)) }
     default: nil
     }
   }
