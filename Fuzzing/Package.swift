@@ -14,6 +14,6 @@ let package = Package(
   dependencies: [.package(name: "pipec", path: "..")],
   targets: [
     fuzzer("FuzzYAML"), fuzzer("FuzzSubstitution"), fuzzer("FuzzHarnessText"), fuzzer("FuzzJexl"), fuzzer("FuzzDrone"),
-    fuzzer("FuzzHarness"),
+    fuzzer("FuzzHarness"), fuzzer("FuzzPipeCD"), fuzzer("FuzzGoTemplate"),
   ]
 )

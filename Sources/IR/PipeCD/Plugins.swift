@@ -115,3 +115,24 @@ extension PipeCD.Plugins: PipeCDValue {
     printer.endObject()
   }
 }
+
+extension PipeCD.Piped {
+  /// The names of the plugins, and the official names of those whose address ends in one: applications and stages know a
+  /// plugin by the name that it is configured under, which is only by custom its own.
+  public var servingPlugins: Set<String> {
+    let official = [
+      "analysis", "cloudrun", "ecs", "kubernetes", "kubernetes_multicluster", "opentofu", "scriptrun",
+      "terraform", "wait", "waitapproval",
+    ]
+    var names: Set<String> = []
+    for plugin in plugins.value.map(\.value) {
+      names.insert(plugin.name.value)
+      let program = plugin.address.value.split(separator: "/").last.map(String.init) ?? ""
+      for name in official
+      where program == name || ["_", "-", ":", "@", "."].contains(where: { program.hasPrefix(name + $0) }) {
+        names.insert(name)
+      }
+    }
+    return names
+  }
+}

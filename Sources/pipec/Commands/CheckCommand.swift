@@ -1,6 +1,7 @@
 import Checker
 import Diagnostics
 import IR
+import Parser
 import Threads
 
 /// `pipec check`: says what is wrong before a server does.
@@ -58,6 +59,7 @@ struct CheckCommand: Command {
     .text("ignore", nil, "RULE", "not this rule (repeat for more)") { $0.ignored.append($1) },
     .flag("info", nil, "also show advice") { $0.showsInfo = true },
     .flag("trusted", nil, "the repository is trusted") { $0.isTrusted = true },
+    .text("piped", nil, "FILE", "the configuration of PipeCD's piped, for its plugins") { $0.pipedFile = $1 }.rare,
     .flag("fix", nil, "mend the files as far as that is safe") { $0.mends = true },
     .flag("diff", nil, "show what --fix would change") { $0.showsDifference = true },
     .flag("unsafe-fixes", nil, "with --fix and --diff: also what may change the meaning") {
@@ -75,6 +77,7 @@ struct CheckCommand: Command {
   var ignored: [String] = []
   var showsInfo = false
   var isTrusted = false
+  var pipedFile: String?
   var mends = false
   var showsDifference = false
   var allowsUnsafeFixes = false
@@ -205,12 +208,22 @@ struct CheckCommand: Command {
     return paths
   }
 
+  /// The plugins that a configuration of piped has.
+  private func plugins(of path: String) throws(CommandError) -> Set<String> {
+    let source = Source(id: SourceID(0), name: PipelineFiles.shown(path), bytes: try FileReader.read(path))
+    guard case .pipecd(let document)? = PipeCDLoader.load(source).documents.first,
+      case .piped(let piped) = document.specification
+    else { throw .input("\(path) is no configuration of piped: it has not `kind: Piped`") }
+    return piped.servingPlugins
+  }
+
   private func checkerOptions() throws(CommandError) -> Checker.Options {
     var options = Checker.Options()
     options.selected = try rules(selected, of: "--select")
     options.ignored = try rules(ignored, of: "--ignore")
     options.minimumSeverity = showsInfo ? .info : min(.warning, failOn.severity)
     options.isTrusted = isTrusted
+    if let pipedFile { options.plugins = try plugins(of: pipedFile) }
     return options
   }
 
