@@ -79,8 +79,8 @@ let package = Package(
     .executableTarget(
       name: "pipec",
       dependencies: [
-        "CBuild", "CGetopt", "CYAML", "Diagnostics", "Expressions", "IR", "Threads", "Parser", "Checker", "Planner",
-        "Interpreter", "PluginHost", "REPL",
+        "CBuild", "CGetopt", "CProcess", "CYAML", "Diagnostics", "Expressions", "IR", "Threads", "Parser", "Checker",
+        "Planner", "Interpreter", "PluginHost", "REPL",
       ],
       swiftSettings: swiftSettings),
     .target(

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdatomic.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -43,6 +44,31 @@ int cprocess_spawn(pid_t *process, char *const arguments[], char *const environm
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   return error;
+}
+
+// A few steps run at once; what finds no place here only misses the hurried end.
+enum { MOST_GROUPS = 1024 };
+static _Atomic pid_t groups[MOST_GROUPS];
+
+void cprocess_remember_group(pid_t leader) {
+  for (int index = 0; index < MOST_GROUPS; index++) {
+    pid_t nobody = 0;
+    if (atomic_compare_exchange_strong(&groups[index], &nobody, leader)) return;
+  }
+}
+
+void cprocess_forget_group(pid_t leader) {
+  for (int index = 0; index < MOST_GROUPS; index++) {
+    pid_t expected = leader;
+    if (atomic_compare_exchange_strong(&groups[index], &expected, 0)) return;
+  }
+}
+
+void cprocess_kill_groups(void) {
+  for (int index = 0; index < MOST_GROUPS; index++) {
+    pid_t leader = atomic_load(&groups[index]);
+    if (leader > 0) kill(-leader, SIGKILL);
+  }
 }
 
 void cprocess_adopt_orphans(void) { prctl(PR_SET_CHILD_SUBREAPER, 1); }

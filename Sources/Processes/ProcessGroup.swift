@@ -1,3 +1,4 @@
+import CProcess
 import Glibc
 import Synchronization
 
@@ -40,6 +41,7 @@ public final class ProcessGroup: Sendable {
       ended.close()
       throw error
     }
+    cprocess_remember_group(leader)
     close(output.writing)
     let isRead = BlockingThread.start { [channel] in
       Self.read(output.reading, until: ended.reading, into: channel)
@@ -55,6 +57,7 @@ public final class ProcessGroup: Sendable {
     if isWatched { return }
     // Nobody would notice the end; a thread that reads sees it by its pipe closing.
     kill(-leader, SIGKILL)
+    cprocess_forget_group(leader)
     waitpid(leader, nil, 0)
     state.withLock { $0.isReaped = true }
     close(ended.writing)
@@ -102,6 +105,7 @@ public final class ProcessGroup: Sendable {
     }
     channel.abandon()
     guard isMine else { return }
+    cprocess_forget_group(leader)
     await withCheckedContinuation { continuation in
       let reap = { @Sendable [leader] in
         // Whoever dies leaves its children to this program, so the last one comes by as well.

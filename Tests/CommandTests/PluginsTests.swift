@@ -92,6 +92,34 @@ import Testing
           2, error: "pipec plugins: piped.yaml has no 'kind: Piped', which is where plugins are named\n"))
   }
 
+  /// This one ignores that it should end; the second signal ends it all the same, and all that it started.
+  @Test func secondSignalEndsThemAtOnce() throws {
+    guard canHost else { return }
+    let runner = try ProgramRunner()
+    defer { runner.remove() }
+    try runner.write("plugin", "#!/bin/sh\ntrap '' TERM\necho $$ >started\nwhile :; do sleep 10; done\n")
+    try runner.write("piped.yaml", Self.piped("- {name: slow, url: ./plugin}"))
+    let result = try runner.shell(
+      """
+      chmod +x plugin; mkfifo started
+      "$pipec" plugins check piped.yaml >out 2>err &
+      read plugin <started
+      kill -TERM $!; until grep -q ending err; do :; done
+      kill -TERM $!; wait $!; echo "status $?"; cat out err
+      n=0; while grep -q . /proc/$plugin/cmdline 2>/dev/null && [ $n -lt 100000 ]; do n=$((n + 1)); done
+      [ $n -lt 100000 ] && echo gone
+      """)
+    #expect(
+      result.output == """
+        status 143
+        pipec plugins: ending them; Ctrl-C again ends at once
+
+        pipec plugins: ended at once
+        gone
+
+        """)
+  }
+
   private var canHost: Bool {
     let packages = ["grpc", "google/protobuf"].map { "/usr/lib/python3/dist-packages/\($0)/__init__.py" }
     let isInstalled = packages.allSatisfy { FileManager.default.fileExists(atPath: $0) }

@@ -15,4 +15,11 @@ int cprocess_spawn(pid_t *process, char *const arguments[], char *const environm
 /// Makes orphans among the children's children children of this program, so that their end can be awaited.
 void cprocess_adopt_orphans(void);
 
+/// Remembers a process group for `cprocess_kill_groups`, until it is forgotten, which must be before its leader is reaped.
+void cprocess_remember_group(pid_t leader);
+void cprocess_forget_group(pid_t leader);
+
+/// Kills the groups that are remembered. Does only what a signal handler may do.
+void cprocess_kill_groups(void);
+
 #endif

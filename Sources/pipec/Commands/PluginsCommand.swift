@@ -84,7 +84,10 @@ struct PluginsCommand: Command {
     let cancellation = Cancellation()
     let outcome = blocking {
       let work = Task { await PluginReport.make(of: plugins, options) }
-      Signals.watch(cancellation) { work.cancel() }
+      Signals.watch(cancellation, lastWords: "pipec plugins: ended at once") {
+        tell("pipec plugins: ending them; Ctrl-C again ends at once")
+        work.cancel()
+      }
       return await work.value
     }
     switch outcome {

@@ -1,3 +1,4 @@
+import CProcess
 import Glibc
 import Interpreter
 import Synchronization
@@ -7,8 +8,15 @@ import Synchronization
 enum Signals {
   /// From now on, `cancellation` is told of SIGINT, SIGTERM and SIGHUP; a signal that was ignored stays ignored.
   ///
-  /// `onFirst` is called on a thread of its own.
-  static func watch(_ cancellation: Cancellation, onFirst: @escaping @Sendable () -> Void) {
+  /// - Parameters:
+  ///   - lastWords: what the second signal says, before all processes of this machine that were started are killed.
+  ///   - onFirst: called on a thread of its own.
+  static func watch(
+    _ cancellation: Cancellation,
+    lastWords: StaticString = "pipec run: ended at once; 'pipec run --clean' removes what may be left",
+    onFirst: @escaping @Sendable () -> Void
+  ) {
+    words = lastWords
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -31,15 +39,19 @@ enum Signals {
 
   fileprivate static let writingEnd = Atomic<Int32>(-1)
   fileprivate static let count = Atomic<Int>(0)
+  // Written before the first handler is installed, and never again.
+  nonisolated(unsafe) fileprivate static var words: StaticString = ""
 }
-
-/// Begins a line of its own, for a terminal may show the line of what is going on.
-private let lastWords: StaticString = "\npipec run: ended at once; 'pipec run --clean' removes what may be left\n"
 
 /// Runs inside a signal: nothing but atomic numbers and system calls.
 private func handle(_ number: Int32) {
   if Signals.count.add(1, ordering: .relaxed).newValue > 1 {
-    _ = write(2, lastWords.utf8Start, lastWords.utf8CodeUnitCount)
+    cprocess_kill_groups()
+    let words = Signals.words
+    // On a line of its own, for a terminal may show the line of what is going on.
+    _ = write(2, "\n", 1)
+    _ = write(2, words.utf8Start, words.utf8CodeUnitCount)
+    _ = write(2, "\n", 1)
     _exit(128 + number)
   }
   var byte = UInt8(truncatingIfNeeded: number)
