@@ -47,6 +47,10 @@ import Testing
       let result = try runner.run("eval", "--language", "jexl", "--context", "c.json", text)
       #expect(result == .init(0, output: expected), "\(text)")
     }
+    try runner.write("below.json", #"{"context": {"a": {"b": [1, 2.0]}}}"#)
+    let below = try runner.run(
+      "eval", "--language", "jexl", "--context", "below.json", "--format", "json", "a.b[1] * 2")
+    #expect(below == .init(0, output: "{\n  \"type\": \"number\",\n  \"value\": 4.0\n}\n"))
   }
 
   @Test func whatHasNoValueIsSaid() throws {

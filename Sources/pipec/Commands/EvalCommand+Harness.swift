@@ -68,7 +68,9 @@ extension EvalCommand {
     if let contextFile {
       let bytes = try FileReader.read(contextFile)
       switch JexlJSON.parse(String(decoding: bytes, as: UTF8.self)) {
-      case .success(.map(let map)): root = map
+      case .success(.map(let map)):
+        // The tree may stand below one key that says what it is.
+        if map.count == 1, case .map(let inner)? = map["context"] { root = inner } else { root = map }
       case .success: throw .input("\(contextFile) is no JSON object")
       case .failure(let problem):
         throw .input("\(contextFile) is no JSON: \(problem.message) at byte \(problem.offset + 1)")
