@@ -83,7 +83,6 @@ private let harnessStepRules: [RegisteredRule] = [
   .harnessNode(BackgroundStrategy.self),
   .harnessNode(CloudOnlyStep.self),
   .harnessNode(EarlyExit.self),
-  .harnessNode(EmptyRun.self),
   .harnessText(ExpressionInComment.self),
   .harnessNode(IgnoredCommand.self),
   .harnessNode(ImageWithoutConnector.self),

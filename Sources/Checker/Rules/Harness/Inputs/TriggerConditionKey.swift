@@ -28,7 +28,6 @@ enum TriggerConditionKey: HarnessRule {
                 spec:
                   connectorRef: github
                   autoAbortPreviousExecutions: false
-                  actions: []
                   payloadConditions:
                     - {key: targetBranches, operator: Equals, value: main}
         #                   ^^^^^^^^^^^^^^ trigger-condition-key: `targetBranches` is nothing that a trigger can compare
@@ -53,7 +52,6 @@ enum TriggerConditionKey: HarnessRule {
                 spec:
                   connectorRef: github
                   autoAbortPreviousExecutions: false
-                  actions: []
                   payloadConditions:
                     - {key: targetBranch, operator: Equals, value: main}
         """),
@@ -75,7 +73,6 @@ enum TriggerConditionKey: HarnessRule {
                 spec:
                   connectorRef: github
                   autoAbortPreviousExecutions: false
-                  actions: []
                   payloadConditions:
                     - {key: <+trigger.payload.ref>, operator: Equals, value: main}
         """),

@@ -6,7 +6,7 @@ enum CloudOnlyStep: HarnessNodeRule {
   static let info = RuleInfo(
     "cloud-only-step", .error, "A step that only machines in the cloud run stands in a stage on Kubernetes.",
     why: """
-      Actions of GitHub and Bitrise, and plugins without an image, run on a machine. On Kubernetes there is none, and \
+      Actions of GitHub and Bitrise run on a machine. On Kubernetes there is none, and \
       the step fails.
       """,
     flagged: [
@@ -37,13 +37,7 @@ enum CloudOnlyStep: HarnessNodeRule {
     guard let step = node.step, let index = environment.enclosing(.stage, of: node.index),
       environment.nodes[index].stage?.ci?.infrastructure?.value == "KubernetesDirect"
     else { return }
-    let uses: Text?
-    switch step.action {
-    case .uses(let action): uses = action.uses
-    case .plugin(let plugin): uses = plugin.container.image == nil ? plugin.uses : nil
-    default: return
-    }
-    guard let uses else { return }
+    guard case .uses(let action) = step.action, let uses = action.uses else { return }
     context.report(
       "`uses` works only on machines in the cloud", at: uses.span, help: "run an image, or use a cloud runtime")
   }
