@@ -84,6 +84,8 @@ struct HarnessPlanScope: Sendable {
 
   /// The root objects that need no prefix.
   func root(_ name: String) -> JexlValue? {
+    // Names of one text are variables too: `httpResponseCode == 200`.
+    if let extra = extras.last(where: { $0.name == name }) { return JexlValue(extra.value) }
     switch name {
     case "pipeline": return view(.node(0))
     case "strategy": return HarnessLoopValues(settler, position).strategy.map { JexlValue($0) }
