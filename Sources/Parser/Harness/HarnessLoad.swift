@@ -54,8 +54,8 @@ struct HarnessLoad {
       let data =
         switch form {
         case .v0: body("pipeline")
-        case .unified: HarnessUnifiedConverter.pipeline(body("pipeline"))
-        case .spec: HarnessSpecConverter.pipeline(root)
+        case .unified: HarnessUnifiedConverter.pipeline(HarnessDelimiters.unified(body("pipeline")))
+        case .spec: HarnessSpecConverter.pipeline(HarnessDelimiters.unified(root))
         }
       return .pipeline(HarnessLoader.pipeline(data, form: form))
     case .inputSet(.v0): return .inputSet(HarnessInputReader.inputSet(body("inputSet")))
@@ -63,7 +63,7 @@ struct HarnessLoad {
     case .overlayInputSet(.v0): return .overlayInputSet(HarnessInputReader.overlay(body("overlayInputSet")))
     case .overlayInputSet(let form): return .overlayInputSet(HarnessNewerDocuments.overlay(root, form))
     case .template(.v0): return .template(HarnessInputReader.template(body("template")))
-    case .template(let form): return .template(HarnessNewerDocuments.template(root, form))
+    case .template(let form): return .template(HarnessNewerDocuments.template(HarnessDelimiters.unified(root), form))
     case .trigger: return .trigger(HarnessInputReader.trigger(body("trigger")))
     case .entity(let kind): return .entity(HarnessInputReader.entity(body(kind.rawValue), kind))
     }

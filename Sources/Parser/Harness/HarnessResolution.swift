@@ -25,7 +25,9 @@ public struct HarnessResolution: Sendable {
     let merged = HarnessInputs.merge(pipeline: pipeline.data, sets: sets, values: values)
     let resolved = templates.resolve(merged.pipeline, form: pipeline.form)
     let settled = HarnessInputs.settle(resolved.pipeline)
-    self.pipeline = HarnessLoader.pipeline(settled.pipeline, form: pipeline.form)
+    var inputs = HarnessNamedInputs(
+      declared: pipeline.form == .v0 ? nil : settled.pipeline["inputs"], given: nil)
+    self.pipeline = HarnessLoader.pipeline(inputs.fill(settled.pipeline), form: pipeline.form)
     missing = settled.missing
     unresolved = resolved.unresolved
     problems = merged.problems + resolved.problems + settled.problems

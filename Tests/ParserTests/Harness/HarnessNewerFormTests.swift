@@ -149,6 +149,46 @@ import Testing
   }
 
   @Test(
+    "Expressions have one spelling, and inputs by name their values",
+    arguments: [
+      ("echo ${{ inputs.who }}", "echo you"), ("<+inputs.who>", "you"), ("${{inputs.who}}!", "you!"),
+      ("${{ matrix.os }}-<+inputs.count>", "<+matrix.os>-3"), ("<+<+inputs.who> == \"you\">", "<+\"you\" == \"you\">"),
+      ("<+<+inputs.count> + 1>", "<+3 + 1>"), ("<+inputs.token>", "<+secrets.getValue(\"org.tok\")>"),
+      ("<+inputs.other> ${{ a", "<+inputs.other> ${{ a"), ("${{ a.b(${{ c }}) }}", "<+a.b(<+c>)>"),
+      ("${{ ${{a}} == 1 }}", "<+<+a> == 1>"),
+      ("{{ .x }} ${{a}}", "{{ .x }} <+a>"), ("${{ a ${{ b }}", "${{ a <+b>"),
+    ])
+  func expressions(text: String, expected: String) throws {
+    let source = """
+      version: 1
+      pipeline:
+        inputs:
+          who: {type: string, default: you}
+          count: {type: number, value: 3}
+          token: {type: secret, default: org.tok}
+        stages: [{steps: [{run: '\(text)'}]}]
+      """
+    let pipeline = HarnessResolution(try #require(HarnessSample.pipeline(source))).pipeline
+    #expect(HarnessOutline.lines(pipeline) == ["stage CI Cloud", "  Run command=\(expected)"])
+  }
+
+  @Test func placesLeadThroughTheOtherSpelling() throws {
+    let text = "version: 1\npipeline: {stages: [{steps: [{run: 'a ${{ matrix.os }} b'}]}]}\n"
+    let source = Source(name: "x.yaml", text: text)
+    guard case .harness(.pipeline(let pipeline))? = HarnessLoader.load(source).documents.first,
+      case .stage(let stage)? = pipeline.stages.first, case .step(let step)? = stage.steps.first,
+      case .run(let run) = step.action, let command = run.command
+    else {
+      Issue.record("no step")
+      return
+    }
+    let value = command.value
+    #expect(value == "a <+matrix.os> b")
+    let start = "a <+".utf8.count
+    #expect(source.text(of: command.span(of: start..<start + 9)) == "matrix.os")
+  }
+
+  @Test(
     "Templates take inputs by name",
     arguments: [
       "version: 1\ntemplate: {id: greet, inputs: {who: {type: string, default: you}, image: {type: string}}, step: {run: "

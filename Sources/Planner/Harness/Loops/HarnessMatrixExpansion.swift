@@ -65,10 +65,11 @@ struct HarnessMatrixExpansion {
   private func product(
     _ axes: [Axis], _ matrix: HarnessMatrix
   ) throws(HarnessLoopExpansion.Stop) -> [HarnessIteration] {
-    guard !axes.isEmpty else {
+    let included = try maps(matrix.include)
+    guard !axes.isEmpty || !included.isEmpty else {
       throw .refused("No Axes defined in matrix. Please define at least one axis", matrix.span)
     }
-    var total = 1
+    var total = axes.isEmpty ? 0 : 1
     for axis in axes {
       let (product, isTooLarge) = total.multipliedReportingOverflow(by: axis.values.count)
       total = isTooLarge ? Int.max : product
@@ -87,6 +88,9 @@ struct HarnessMatrixExpansion {
       let values = zip(axes, places).map { HarnessValue.Member($0.name, $0.values[$1]) }
       if !exclusions.contains(where: { excludes($0, values) }) { found.append((places, values)) }
     }
+    try HarnessLoopExpansion.check(found.count + included.count, matrix.span)
+    // Combinations of their own have no places on the axes; their number tells them apart.
+    for (_, values) in included { found.append(([found.count], values)) }
     guard !found.isEmpty else {
       throw .refused(
         "Total number of iterations found to be 0 for this strategy. Please check pipeline yaml", matrix.span)
@@ -104,7 +108,22 @@ struct HarnessMatrixExpansion {
     of matrix: HarnessMatrix, _ axes: [Axis]
   ) throws(HarnessLoopExpansion.Stop) -> [[HarnessValue.Member]] {
     var exclusions: [[HarnessValue.Member]] = []
-    for data in matrix.exclude {
+    for (span, members) in try maps(matrix.exclude) {
+      if let unknown = members.first(where: { member in !axes.contains { $0.name == member.name } }) {
+        let message = "Values defined in the exclude are not correct. \(unknown.name) is no axis of the matrix"
+        throw .refused(message, span)
+      }
+      exclusions.append(members)
+    }
+    return exclusions
+  }
+
+  /// Combinations as they are written, with their places; an expression may give several.
+  private func maps(
+    _ entries: [Data]
+  ) throws(HarnessLoopExpansion.Stop) -> [(span: Span, members: [HarnessValue.Member])] {
+    var result: [(span: Span, members: [HarnessValue.Member])] = []
+    for data in entries {
       let value = surroundings.resolve(data)
       let maps: [HarnessValue]
       switch value {
@@ -112,16 +131,9 @@ struct HarnessMatrixExpansion {
       case .deferred(let expression): throw .waits(expression)
       default: maps = [value]
       }
-      for case .map(let members) in maps {
-        if let unknown = members.first(where: { member in !axes.contains { $0.name == member.name } }) {
-          let message =
-            "Values defined in the exclude are not correct. \(unknown.name) is no axis of the matrix"
-          throw .refused(message, data.span)
-        }
-        exclusions.append(members)
-      }
+      for case .map(let members) in maps { result.append((data.span, members)) }
     }
-    return exclusions
+    return result
   }
 
   /// All that the entry names must be so; values are compared as texts.
