@@ -22,7 +22,7 @@ import Testing
                       template:
                         templateRef: pause
                         versionLabel: v1
-                        templateInputs: {type: Wait, spec: {duration: 10s, what: 1}}
+                        templateInputs: {type: Http, spec: {url: a, method: GET}}
 
     """
   private static let template = """
@@ -33,12 +33,12 @@ import Testing
       versionLabel: v1
       orgIdentifier: default
       projectIdentifier: app
-      spec: {type: Wait, spec: {duration: <+input>}}
+      spec: {type: Http, spec: {url: <+input>, method: PUT}}
 
     """
 
   @Test func templatesBesideTheFileAreLookedAt() throws {
-    let place = ".harness/pipelines/app.yaml:18:72:"
+    let place = ".harness/pipelines/app.yaml:18:73:"
     for folder in [".harness/templates", ".harness"] {
       let runner = try ProgramRunner()
       defer { runner.remove() }

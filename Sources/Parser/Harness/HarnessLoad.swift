@@ -42,6 +42,10 @@ struct HarnessLoad {
       if result.failure == nil {
         checkRootKeys(data, kind)
         HarnessDuplicates.check(data, isNewer: kind.isNewer, log: &log)
+        // Where aliases stand for too much, the values are not written out, and nothing more is said of them.
+        if !log.problems.contains(where: { $0.diagnostic.rule == "input-limit" }) {
+          HarnessSchemaChecker.check(root, as: kind, into: &log)
+        }
       }
       return .harness(Self.document(data, kind))
     }

@@ -13,6 +13,9 @@ import Testing
     "cdng__org-stepgroup-template-app-setup.yaml", "cdng__org-stepgroup-template-fetch-instance.yaml",
     // Three stages `a11`.
     "pms-sdk-core__src__test__resources__pipeline-with-strategy.yaml",
+    // A stage of type `CI` without infrastructure, and a pipeline without a name: inputs of unit tests that never ran.
+    "pms-commons__src__test__resources__service-dependencies-pipeline.yaml",
+    "pms-commons__src__test__resources__templateForQaStage4.yaml",
   ]
 
   @Test func acceptsWhatTheSchemaAccepts() throws {

@@ -5,8 +5,9 @@ enum MisplacedKey: Rule {
   static let info = RuleInfo(
     "misplaced-key", .warning, "A key stands at a level where it has no effect.",
     why: """
-      Keys count only where they belong: `trigger` in a pipeline, `when` in a step, `branch` and `event` within \
-      those, parameters of a plugin within `settings`.
+      Keys count only where they belong: in Drone, `trigger` in a pipeline, `when` in a step, `branch` and `event` within \
+      those, parameters of a plugin within `settings`; in Harness, `timeout` and `when` beside a step's `spec`, what the \
+      step does within it.
       """,
     flagged: [
       """
@@ -33,6 +34,29 @@ enum MisplacedKey: Rule {
         image: alpine
         commands: [make]
       """,
+      """
+      pipeline:
+        identifier: app
+        name: app
+        stages:
+          - stage:
+              identifier: build
+              name: build
+              type: CI
+              spec:
+                cloneCodebase: false
+                runtime: {type: Cloud, spec: {}}
+                execution:
+                  steps:
+                    - step:
+                        identifier: test
+                        name: test
+                        type: Run
+                        spec:
+                          command: make test
+                          timeout: 10m
+      #                   ^^^^^^^ misplaced-key: `timeout` does nothing in the `spec` of a step of type `Run`: it belongs to a step
+      """,
     ],
     accepted: [
       """
@@ -47,6 +71,26 @@ enum MisplacedKey: Rule {
         commands: [make]
         when:
           branch: [main]
+      """,
       """
+      pipeline:
+        identifier: app
+        name: app
+        stages:
+          - stage:
+              identifier: build
+              name: build
+              type: CI
+              spec:
+                cloneCodebase: false
+                runtime: {type: Cloud, spec: {}}
+                execution:
+                  steps:
+                    - step:
+                        identifier: test
+                        name: test
+                        type: Run
+                        spec: {command: make test}
+      """,
     ])
 }

@@ -5,7 +5,7 @@ enum TypeMismatch: Rule {
   static let info = RuleInfo(
     "type-mismatch", .error, "A value has a shape that its key does not take.",
     why: """
-      The decoders of the server and of the runner refuse a text where a list is wanted, a map where a text is \
+      The decoders of Drone's server and of its runners, and the schema of Harness, refuse a text where a list is wanted, a map where a text is \
       wanted, a quoted number where a number is wanted. A command that contains `: ` is a map, unless it is \
       quoted.
       """,
@@ -43,6 +43,28 @@ enum TypeMismatch: Rule {
         image: alpine
         commands: [make]
       """,
+      """
+      pipeline:
+        identifier: app
+        name: app
+        stages:
+          - stage:
+              identifier: build
+              name: build
+              type: CI
+              spec:
+                cloneCodebase: false
+                runtime: {type: Cloud, spec: {}}
+                execution:
+                  steps:
+                    - step:
+                        identifier: test
+                        name: test
+                        type: Run
+                        spec:
+                          command: [make, test]
+      #                   ^^^^^^^ type-mismatch: `command` must be a text, not a list
+      """,
     ],
     accepted: [
       """
@@ -56,6 +78,26 @@ enum TypeMismatch: Rule {
         image: alpine
         commands:
         - "echo note: done"
+      """,
       """
+      pipeline:
+        identifier: app
+        name: app
+        stages:
+          - stage:
+              identifier: build
+              name: build
+              type: CI
+              spec:
+                cloneCodebase: false
+                runtime: {type: Cloud, spec: {}}
+                execution:
+                  steps:
+                    - step:
+                        identifier: test
+                        name: test
+                        type: Run
+                        spec: {command: make test}
+      """,
     ])
 }

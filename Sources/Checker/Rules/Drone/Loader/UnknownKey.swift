@@ -5,8 +5,8 @@ enum UnknownKey: Rule {
   static let info = RuleInfo(
     "unknown-key", .warning, "A key is not known and has no effect.",
     why: """
-      Drone ignores every key that it does not know, without a word: the pipeline is green, and what the key \
-      was to do is not done.
+      Drone and Harness ignore every key that they do not know, without a word: the pipeline is green, and what the \
+      key was to do is not done. The schema that Harness publishes accepts any key, too.
       """,
     exceptions: "The key is read by an extension of the server, or holds an anchor that other places use.",
     flagged: [
@@ -19,7 +19,30 @@ enum UnknownKey: Rule {
         image: alpine
         comands: [make]
       # ^^^^^^^ unknown-key: a step has no key `comands`; it is ignored
+      """,
       """
+      pipeline:
+        identifier: app
+        name: app
+        stages:
+          - stage:
+              identifier: build
+              name: build
+              type: CI
+              spec:
+                cloneCodebase: false
+                runtime: {type: Cloud, spec: {}}
+                execution:
+                  steps:
+                    - step:
+                        identifier: test
+                        name: test
+                        type: Run
+                        spec:
+                          command: make test
+                          envVariable: {CI: "true"}
+      #                   ^^^^^^^^^^^ unknown-key: the `spec` of a step of type `Run` has no key `envVariable`; it is ignored
+      """,
     ],
     accepted: [
       """
@@ -30,6 +53,26 @@ enum UnknownKey: Rule {
       - name: build
         image: alpine
         commands: [make]
+      """,
       """
+      pipeline:
+        identifier: app
+        name: app
+        stages:
+          - stage:
+              identifier: build
+              name: build
+              type: CI
+              spec:
+                cloneCodebase: false
+                runtime: {type: Cloud, spec: {}}
+                execution:
+                  steps:
+                    - step:
+                        identifier: test
+                        name: test
+                        type: Run
+                        spec: {command: make test}
+      """,
     ])
 }
