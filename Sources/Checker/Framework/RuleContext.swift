@@ -26,7 +26,7 @@ public struct RuleContext: Sendable {
   init(_ program: Program, of source: Source) {
     self.source = source
     isConverted = program.isConverted
-    substitution = SubstitutionIndex(source)
+    substitution = program.dialect == .drone ? SubstitutionIndex(source) : nil
     matrixAxes = program.matrixAxes
   }
 

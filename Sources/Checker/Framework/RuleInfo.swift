@@ -34,11 +34,29 @@ public struct RuleInfo: Sendable {
   }
 }
 
-/// A file that shows a rule.
+/// A file that shows a rule. Its text is put together when somebody asks for it, for every start of pipec makes all examples.
 public struct Example: Sendable, ExpressibleByStringLiteral {
-  /// The text with its expectations.
-  public var text: String
+  /// What the text is made of.
+  enum Form: Sendable {
+    case whole(StaticString)
+    /// Steps of a Harness pipeline.
+    case steps(StaticString)
+    /// Stages of a Harness pipeline, and what else stands beside them.
+    case stages(StaticString, StaticString)
+  }
 
-  public init(_ text: String) { self.text = text }
-  public init(stringLiteral text: StaticString) { self.text = text.description }
+  let form: Form
+
+  public init(_ text: StaticString) { form = .whole(text) }
+  public init(stringLiteral text: StaticString) { form = .whole(text) }
+  init(_ form: Form) { self.form = form }
+
+  /// The text with its expectations.
+  public var text: String {
+    switch form {
+    case .whole(let text): text.description
+    case .steps(let steps): Self.text(steps: steps.description)
+    case .stages(let stages, let more): Self.text(stages: stages.description, more.description)
+    }
+  }
 }

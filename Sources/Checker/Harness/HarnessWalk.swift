@@ -19,7 +19,7 @@ struct HarnessWalk {
 
   private init(_ context: RuleContext, includesAdvice: Bool) {
     self.context = context
-    for entry in harnessRules where includesAdvice || entry.info.severity > .info {
+    for entry in includesAdvice ? harnessCheckerRules + harnessAdviceRules : harnessCheckerRules {
       switch entry {
       case .harness(let rule): documentRules.append(rule)
       case .harnessNode(let rule): nodeRules.append(rule)

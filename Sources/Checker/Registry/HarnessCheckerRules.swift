@@ -12,7 +12,6 @@ private let harnessPathRules: [RegisteredRule] = [
   .harnessMiss(HyphenatedName.self),
   .harnessMiss(LaterStep.self),
   .harnessMiss(LoopedReference.self),
-  .harnessMiss(MaybeSkipped.self),
   .harnessMiss(MisplacedOutput.self),
   .harnessMiss(MissingGroupSegment.self),
   .harnessMiss(MissingItem.self),
@@ -83,13 +82,11 @@ private let harnessStepRules: [RegisteredRule] = [
   .harnessNode(BackgroundStrategy.self),
   .harnessNode(CloudOnlyStep.self),
   .harnessNode(EarlyExit.self),
-  .harnessText(ExpressionInComment.self),
   .harnessNode(IgnoredCommand.self),
   .harnessNode(ImageWithoutConnector.self),
   .harnessText(SecretInDoubleQuotes.self),
   .harnessText(SecretLeak.self),
   .harnessNode(SettingCase.self),
-  .harnessNode(StructuredSetting.self),
   .harnessNode(SubshellOutput.self),
   .harnessNode(TaggedRepository.self),
   .harnessNode(TestTool.self),
@@ -105,8 +102,15 @@ private let harnessInputRules: [RegisteredRule] = [
   .harnessNode(SecretVariableValue.self),
   .harness(TriggerConditionKey.self),
   .harnessNode(UnknownScope.self),
-  .harnessNode(UnpinnedTemplate.self),
   .harnessNode(UnreachableIdentifier.self),
+]
+
+/// Rules that only give advice; they look for nothing unless somebody asks for it.
+let harnessAdviceRules: [RegisteredRule] = [
+  .harnessText(ExpressionInComment.self),
+  .harnessMiss(MaybeSkipped.self),
+  .harnessNode(StructuredSetting.self),
+  .harnessNode(UnpinnedTemplate.self),
 ]
 
 /// Rules about the settings of plugins, which Drone knows too.

@@ -1,2 +1,2 @@
 /// The rules about Harness files.
-let harnessRules: [RegisteredRule] = harnessLoaderRules + harnessCheckerRules
+let harnessRules: [RegisteredRule] = harnessLoaderRules + harnessCheckerRules + harnessAdviceRules
