@@ -40,7 +40,12 @@ extension PlanRenderer {
   }
 
   private mutating func line(_ text: String, depth: Int) {
-    lines.append(String(repeating: "  ", count: depth) + style.paint(text, .faint))
+    let margin = String(repeating: "  ", count: depth)
+    guard !isVerbose, margin.count + text.count > style.width else {
+      lines.append(margin + style.paint(text, .faint))
+      return
+    }
+    wrap(text, indent: depth * 2)
   }
 
   // MARK: Stages and groups

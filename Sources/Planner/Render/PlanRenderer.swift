@@ -150,9 +150,14 @@ public struct PlanRenderer {
     if !step.dns.isEmpty { field("dns", words(step.dns), indent: indent) }
     if !step.dnsSearch.isEmpty { field("dns search", words(step.dnsSearch), indent: indent) }
     if !step.extraHosts.isEmpty { field("hosts", words(step.extraHosts), indent: indent) }
-    if let limit = step.memoryLimit { field("memory", "at most \(limit) bytes", indent: indent) }
+    let isUsual = !isVerbose && step.performer != nil
+    if let limit = step.memoryLimit, !isUsual || limit != HarnessQuantity.defaultMemory {
+      field("memory", "at most \(limit) bytes", indent: indent)
+    }
     if let limit = step.memorySwapLimit { field("swap", "at most \(limit) bytes", indent: indent) }
-    if let limit = step.processorLimit { field("processors", "at most \(limit)m", indent: indent) }
+    if let limit = step.processorLimit, !isUsual || limit != HarnessQuantity.defaultMilliCPU {
+      field("processors", "at most \(limit)m", indent: indent)
+    }
     if !step.policySets.isEmpty { field("policies", words(step.policySets), indent: indent) }
     if !step.reports.isEmpty { field("reports", words(step.reports), indent: indent) }
     for port in step.ports { field("port", "\(shown(port.host)) leads to \(shown(port.container))", indent: indent) }

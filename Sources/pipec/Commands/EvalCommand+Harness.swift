@@ -1,12 +1,13 @@
 import Diagnostics
 import Expressions
 import Glibc
+import Planner
 
 extension EvalCommand {
   /// Renders a text with `<+…>`, or evaluates it as a condition.
   func runHarness(_ bytes: [UInt8], _ streams: Streams) throws(CommandError) -> ExitStatus {
     let evaluator = HarnessEvaluator(
-      scope: HarnessTreeScope(try tree(), now: Self.now()), mode: mode,
+      scope: try scope(streams), mode: mode,
       options: HarnessOptions(isLenient: isLenient))
     let text = String(decoding: bytes, as: UTF8.self)
     if isCondition {
@@ -54,6 +55,37 @@ extension EvalCommand {
 
   // MARK: - Values
 
+  /// What expressions find: at a step of the pipeline in --file, else in the tree of --context.
+  private func scope(_ streams: Streams) throws(CommandError) -> any HarnessScope {
+    guard let file else { return HarnessTreeScope(try tree(), now: Self.now()) }
+    guard contextFile == nil else { throw .usage("--context and --file are two ways to give values; use one") }
+    let source = try PipelineInput.source([file], inputName: nil, streams)
+    var options = build
+    options.values = values
+    let context = try build.context(streams, isQuiet: common.isQuiet, name: "pipec eval")
+    let planned = try Planning.plan(source, context, options)
+    guard let pipeline = planned.plan.pipelines.first, let settler = HarnessSettler(pipeline) else {
+      throw .input("\(file) holds no Harness pipeline")
+    }
+    return settler.expressionScope(at: try position(in: settler.plan))
+  }
+
+  /// The stage, group or step of --at, by its path or identifier; the first step where none is named.
+  private func position(in plan: HarnessPlan) throws(CommandError) -> Int {
+    let nodes = plan.nodes.filter { node in
+      switch node.kind {
+      case .stage, .group, .step: true
+      case .pipeline, .parallel, .loop, .insert: false
+      }
+    }
+    guard let step else { return nodes.first { $0.kind == .step }?.index ?? 0 }
+    let found = nodes.first { $0.path.description == step } ?? nodes.first { $0.identifier == step }
+    guard let found else {
+      throw .usage("no step is called '\(step)'" + suggestion(step, nodes.map(\.path.description)))
+    }
+    return found.index
+  }
+
   /// The time that `currentDate()` speaks of.
   private static func now() -> HarnessInstant {
     var time = timespec()
@@ -63,7 +95,9 @@ extension EvalCommand {
 
   /// The tree of --context, with the paths of --set in it.
   private func tree() throws(CommandError) -> JexlMap {
-    guard file == nil, step == nil else { throw .usage("--file and --at give values to ${…}; use --context here") }
+    guard file == nil, step == nil else {
+      throw .usage("--file and --at give values to texts, not to bare JEXL; use --context")
+    }
     var root = JexlMap()
     if let contextFile {
       let bytes = try FileReader.read(contextFile)

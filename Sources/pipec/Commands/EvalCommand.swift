@@ -26,7 +26,8 @@ struct EvalCommand: BuildCommand {
 
       harness: after replacing <+…>, or with --condition the whole text as one expression, as a 'when' is. --context is a tree \
       whose top holds the names with which paths begin (pipeline, stage, steps, strategy, artifacts, codebase, trigger, …), \
-      and --set sets a path in it.
+      and --set sets a path in it. With --file the text stands in that pipeline, at the step, group or stage of --at (by its \
+      path, such as build.unit_0, or its identifier), and --set gives a runtime input; what only a run can know stays.
 
       jexl: the text is one expression of the language inside <+…>, and the names in --context are its variables.
 
@@ -43,8 +44,8 @@ struct EvalCommand: BuildCommand {
       .choice("language", "LANGUAGE", "the language of the text: drone, harness or jexl") { $0.language = $1 },
       .text("set", nil, "NAME=VALUE", "a value (repeat)") { $0.values.append($1) },
       .text("context", nil, "FILE", "a JSON object of values") { $0.contextFile = $1 },
-      .text("file", nil, "FILE", "values of the build of this pipeline file") { $0.file = $1 },
-      .text("at", nil, "STEP", "values of this step of the file") { $0.step = $1 },
+      .text("file", nil, "FILE", "the pipeline file that the text stands in") { $0.file = $1 },
+      .text("at", nil, "STEP", "the step of the file") { $0.step = $1 },
       .choice("format", "FORMAT", "text or json") { $0.format = $1 },
       .flag("condition", nil, "take the text as a condition of Harness") { $0.isCondition = true },
       .choice("unresolved", "MODE", "what a path without a value becomes: null, original or throw") {

@@ -162,10 +162,13 @@ struct HarnessPlans {
     // What is built is taken from the working tree where nobody says it.
     let missing = resolution.missing.filter { !$0.path.hasPrefix("pipeline.properties.ci.codebase.") }
     for input in missing {
+      // A variable stands for its value.
+      let isVariable = input.path.contains("variables.") && input.path.hasSuffix(".value")
+      let path = isVariable ? String(input.path.dropLast(".value".count)) : input.path
       problems.append(
         Diagnostic(
-          rule: "missing-input", severity: .error, message: "\(input.path) is a runtime input that nobody has given",
-          at: input.input.span, help: "give it with --set \(input.path)=VALUE, or with --input-set FILE"))
+          rule: "missing-input", severity: .error, message: "\(path) is a runtime input that nobody has given",
+          at: input.input.span, help: "give it with --set \(path)=VALUE, or with --input-set FILE"))
     }
     for link in resolution.unresolved {
       problems.append(
