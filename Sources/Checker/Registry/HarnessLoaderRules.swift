@@ -21,6 +21,7 @@ let harnessLoaderRules: [RegisteredRule] = [
   .loader(UnknownStepType.self),
   .loader(UnknownTemplate.self),
   .loader(UnknownValue.self),
+  .loader(UnsupportedKey.self),
   .loader(UnsupportedStep.self),
   .loader(YamlSyntax.self),
 ]

@@ -119,6 +119,9 @@ import Testing
       "47 plugin without an image", HarnessSchemaSample.step("Plugin", spec: "settings: {repo: a/b}"),
       "missing-key: the `spec` of a step of type `Plugin` needs `image` or `uses`"),
     Row(
+      "step with nothing to run", HarnessSchemaSample.step("Run", spec: "shell: Sh"),
+      "missing-key: the `spec` of a step of type `Run` needs `command` or `image`"),
+    Row(
       "step without its spec",
       HarnessSchemaSample.pipeline(steps: "- step: {identifier: a, name: a, type: Run}"),
       "missing-key: a step of type `Run` needs `spec`"),
@@ -238,6 +241,16 @@ import Testing
           execution: {steps: [{step: {identifier: a, name: a, type: Run, spec: {command: make}}}]}
         """),
       "conflicting-keys: the `spec` of a stage of type `CI` can have only one of `infrastructure` or `runtime`"),
+    Row(
+      "48 a plugin by its name on Kubernetes",
+      HarnessSchemaSample.stage(
+        """
+        type: CI
+        spec:
+          infrastructure: {type: KubernetesDirect, spec: {connectorRef: a, namespace: b}}
+          execution: {steps: [{step: {identifier: a, name: a, type: Plugin, spec: {uses: docker}}}]}
+        """),
+      "unsupported-key: `uses` needs a stage that runs in Harness Cloud, and this one runs on Kubernetes"),
     Row(
       "key of another stage",
       HarnessSchemaSample.stage(

@@ -113,4 +113,18 @@ extension HarnessSchemaChecker {
     default: return nil
     }
   }
+
+  // MARK: What keys mean together
+
+  /// A plugin without an image is known to Harness Cloud alone.
+  mutating func checkPluginName(_ node: Node) {
+    guard let uses = HarnessPairs.value(of: "uses", in: node), HarnessPairs.value(of: "image", in: node) == nil,
+      let infrastructure = stageSpec.flatMap({ HarnessPairs.value(of: "infrastructure", in: $0) }),
+      HarnessPairs.value(of: "type", in: infrastructure)?.equals("KubernetesDirect") == true
+    else { return }
+    log.refuse(
+      "unsupported-key", "`uses` needs a stage that runs in Harness Cloud, and this one runs on Kubernetes",
+      at: uses.useSpan, by: .server, upstream: "uses field is applicable only for cloud builds",
+      help: "name the plugin's image with `image`")
+  }
 }

@@ -39,9 +39,10 @@ extension HarnessSchemaChecker {
     var activation = Activation(spec: spec)
     activate(shape, node, &activation)
     frames.append(Frame(node: node, shape: shape, shapes: start..<active.count, place: place))
-    let outer = (stage, stageType)
+    let outer = (stage, stageType, stageSpec)
     if let inner = activation.stage {
       (stage, stageType) = inner
+      stageSpec = HarnessPairs.value(of: "spec", in: node)
     }
     HarnessPairs.forEach(in: node) { key, value in
       if checkPair(key, value, start, activation.spec) { return }
@@ -51,8 +52,9 @@ extension HarnessSchemaChecker {
       checkPresence(node, start)
       checkOpen(node, activation.open)
       for index in start..<frames[frames.count - 1].shapes.upperBound { checkRules(node, active[index]) }
+      if !isSilent, shape.name == "Step Plugin" { checkPluginName(node) }
     }
-    (stage, stageType) = outer
+    (stage, stageType, stageSpec) = outer
     frames.removeLast()
     active.removeSubrange(start...)
   }

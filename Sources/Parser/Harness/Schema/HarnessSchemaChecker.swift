@@ -45,6 +45,8 @@ struct HarnessSchemaChecker {
   var stage: UInt16 = 0
   /// The value of the stage's `type`.
   var stageType: Node?
+  /// The stage's spec, which says where its steps run.
+  var stageSpec: Node?
   var frames: [Frame] = []
   /// The shapes of the mappings in `frames`, one after the other.
   var active: [HarnessShape] = []
