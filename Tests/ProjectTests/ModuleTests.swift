@@ -74,11 +74,12 @@ import Testing
     #expect(named.sorted() == module.imports, "Package.swift says otherwise")
   }
 
-  /// A file that passes 400 lines has a second subject.
+  /// A file that passes 400 lines has a second subject, unless it is a table that a program writes.
   @Test func filesAreSmall() throws {
     for file in try Repository.files(in: "Sources", "swift", "c", "h") + Repository.files(in: "Tests", "swift") {
-      #expect(
-        try Repository.text(file).split(separator: "\n", omittingEmptySubsequences: false).count <= 401, "\(file)")
+      let text = try Repository.text(file)
+      if text.hasPrefix("// Made of grammar/harness.keys") { continue }
+      #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 401, "\(file)")
     }
   }
 }
