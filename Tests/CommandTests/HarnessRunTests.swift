@@ -38,8 +38,8 @@ import Testing
               execution:
                 steps:
                   - step: {identifier: ok, name: ok, type: HarnessApproval, timeout: 1d, spec: {approvalMessage: "go?", includePipelineExecutionHistory: true, approvers: {minimumCount: 1, disallowPipelineExecutor: false, userGroups: [g]}}}
-                  - step: {identifier: helm, name: helm, type: HelmDeploy, timeout: 10m, spec: {skipDryRun: false}}
-                  - step: {identifier: say, name: say, type: ShellScript, timeout: 10m, spec: {shell: Bash, onDelegate: true, source: {type: Inline, spec: {script: "echo <+steps.helm.output.releaseName>"}}}}
+                  - step: {identifier: ticket, name: ticket, type: JiraCreate, timeout: 10m, spec: {connectorRef: c, projectKey: P, issueType: Task, fields: []}}
+                  - step: {identifier: say, name: say, type: ShellScript, timeout: 10m, spec: {shell: Bash, onDelegate: true, source: {type: Inline, spec: {script: "echo <+steps.ticket.output.issue.key>"}}}}
 
     """
 
@@ -47,7 +47,7 @@ import Testing
     var runner = try ProgramRunner()
     try runner.write("pipeline.yaml", file)
     try runner.write("secrets", "org.token=hunter2\n")
-    try runner.write("outputs.json", #"{"releaseName": "web"}"#)
+    try runner.write("outputs.json", #"{"issue": {"key": "P-7"}}"#)
     runner.environment["TMPDIR"] = runner.folder.appendingPathComponent("tmp").path
     runner.environment["DOCKER_HOST"] = "unix:///nonexistent.sock"
     try runner.write("tmp/.keep", "")
@@ -58,16 +58,16 @@ import Testing
     let runner = try Self.runner()
     defer { runner.remove() }
     let result = try runner.run(
-      "run", "--format", "drone", "--secret-file", "secrets", "--approve", "ok", "--stub", "helm=outputs.json",
+      "run", "--format", "drone", "--secret-file", "secrets", "--approve", "ok", "--stub", "ticket=outputs.json",
       "pipeline.yaml")
-    #expect(result == .init(0, output: "[tell:1] it is **************\n[say:2] web\n"))
+    #expect(result == .init(0, output: "[tell:1] it is **************\n[say:2] P-7\n"))
   }
 
   @Test func eventsAreJSONLines() throws {
     let runner = try Self.runner()
     defer { runner.remove() }
     let result = try runner.run(
-      "run", "--format", "json", "--secret-file", "secrets", "--reject", "deploy.ok", "--stub", "helm", "pipeline.yaml")
+      "run", "--format", "json", "--secret-file", "secrets", "--reject", "deploy.ok", "--stub", "ticket", "pipeline.yaml")
     #expect(result.status == 1)
     let events = try result.output.split(separator: "\n").map { line in
       try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
@@ -82,7 +82,7 @@ import Testing
     #expect(
       told == [
         "step-ended build.make SUCCEEDED", "step-ended build.tell SUCCEEDED", "stage-ended build SUCCEEDED",
-        "step-ended deploy.ok APPROVAL_REJECTED", "step-skipped deploy.helm", "step-skipped deploy.say",
+        "step-ended deploy.ok APPROVAL_REJECTED", "step-skipped deploy.ticket", "step-skipped deploy.say",
         "stage-ended deploy APPROVAL_REJECTED", "pipeline-ended demo failure", "run-ended failure",
       ])
     #expect(events.last?["exitStatus"] as? Int == 1)
@@ -92,13 +92,13 @@ import Testing
   /// What cannot be is said before anything starts.
   @Test(
     arguments: [
-      ([], 2, "only a Harness delegate does deploy.helm (HelmDeploy)"),
-      (["--stub", "helm", "--approve", "yes"], 2, "--approve: no step is called 'yes'"),
-      (["--stub", "hel"], 2, "--stub: no step is called 'hel'; did you mean 'helm'?"),
-      (["--stub", "helm", "--approve", "tell"], 2, "the step 'tell' is of type Run, which nobody approves"),
-      (["--stub", "helm=secrets"], 2, "secrets: no JSON"),
-      (["--stub", "helm", "--resume"], 2, "a Harness pipeline runs from its beginning"),
-      (["--stub", "helm", "--policy", "nowhere"], 2, "the folder nowhere of --policy cannot be read"),
+      ([], 2, "only a Harness delegate does deploy.ticket (JiraCreate)"),
+      (["--stub", "ticket", "--approve", "yes"], 2, "--approve: no step is called 'yes'"),
+      (["--stub", "ticke"], 2, "--stub: no step is called 'ticke'; did you mean 'ticket'?"),
+      (["--stub", "ticket", "--approve", "tell"], 2, "the step 'tell' is of type Run, which nobody approves"),
+      (["--stub", "ticket=secrets"], 2, "secrets: no JSON"),
+      (["--stub", "ticket", "--resume"], 2, "a Harness pipeline runs from its beginning"),
+      (["--stub", "ticket", "--policy", "nowhere"], 2, "the folder nowhere of --policy cannot be read"),
     ] as [([String], Int32, String)])
   func refusals(_ options: [String], _ status: Int32, _ message: String) throws {
     let runner = try Self.runner()
@@ -113,11 +113,11 @@ import Testing
   @Test func whatIsMissing() throws {
     let runner = try Self.runner()
     defer { runner.remove() }
-    let result = try runner.run("run", "--stub", "helm", "--stages", "build", "pipeline.yaml")
+    let result = try runner.run("run", "--stub", "ticket", "--stages", "build", "pipeline.yaml")
     #expect(result.status == 1)
     #expect(result.error.contains("no value for the secret org.token; steps that need it fail"))
     #expect(result.output.contains("FAILED after 0.0 s, no value for the secret org.token"))
-    let unanswered = try runner.run("run", "--stub", "helm", "--secret-file", "secrets", "pipeline.yaml")
+    let unanswered = try runner.run("run", "--stub", "ticket", "--secret-file", "secrets", "pipeline.yaml")
     #expect(unanswered.status == 1)
     #expect(unanswered.output.contains("nobody can be asked here (--approve deploy.ok or --reject deploy.ok)"))
   }

@@ -218,4 +218,30 @@ import Testing
         == .failure(.init(message: "steps of type HelmDeploy have no output 'releaseNam'; did you mean 'releaseName'?"))
     )
   }
+
+  /// What a plugin that pushes images writes down is read beside `output`.
+  @Test func artifacts() async throws {
+    let steps = [
+      Self.run("push"),
+      Self.run(
+        "after",
+        ", envVariables: {U: '<+execution.steps.push.artifact_push.stepArtifacts.publishedImageArtifacts[0].tag>'}"),
+    ].joined(separator: "\n")
+    let file =
+      #"{"kind":"docker/v1","data":{"registryUrl":"https://r","images":[{"image":"org/app:1.2","digest":"sha256:x"}]}}"#
+    let run = try await HarnessRun(
+      Self.ci(Self.stage("s", steps)), script: ["push": DummyScript.Step(files: ["PLUGIN_ARTIFACT_FILE": file])])
+    #expect(run.backend.environment(of: "after")?.last { $0.name == "U" }?.value == "1.2")
+  }
+
+  /// A stage that is another pipeline cannot run here, and is never taken for an empty one.
+  @Test func childPipelines() async throws {
+    let yaml =
+      "pipeline: {identifier: p, name: p, stages: [{stage: {identifier: c, name: c, type: Pipeline, spec: {org: o, project: q, pipeline: other}}}]}"
+    let run = try await HarnessRun(yaml)
+    #expect(run.text == "; c FAILED")
+    var options = HarnessRunOptions()
+    options.stubs["c"] = HarnessStub()
+    #expect(try await HarnessRun(yaml, options: options).text == "; c SUCCEEDED")
+  }
 }

@@ -1,3 +1,4 @@
+import IR
 import Planner
 import Synchronization
 
@@ -181,6 +182,15 @@ extension HarnessRunner {
 
   private func runStage(_ index: Int) async -> HarnessVisit {
     began(index)
+    let node = node(index)
+    if let stub = value(for: node, among: options.stubs) {
+      let end = HarnessStepEnd(stub.fails ? .failed : .succeeded, message: "by --stub")
+      ended(index, end.status, end)
+      return HarnessVisit(end.status)
+    }
+    if let missing = node.elsewhere {
+      return await failed(index, .misconfigured("\(missing) (--stub \(node.path))"), hasBegun: true)
+    }
     if let problem = await limited(to: timeout(of: index), at: index, { await self.openScope(of: index) }) {
       await closeScope(of: index)
       return await failed(index, problem, hasBegun: true)
@@ -216,5 +226,19 @@ extension HarnessRunner {
     let node = node(index)
     guard let timeout = timeout(of: index) else { return await body(node) }
     return await limited(to: timeout, at: index) { await body(node) }
+  }
+}
+
+extension HarnessPlanNode {
+  /// Why a stage cannot run here: it is another pipeline, which only Harness has.
+  public var elsewhere: String? {
+    guard kind == .stage, case .stage(let stage) = origin else { return nil }
+    switch stage.type?.value {
+    case "Pipeline":
+      guard case .child(let child) = stage.details else { return "it runs a pipeline that only Harness has" }
+      return "it runs the pipeline \(child.pipeline?.value ?? "?"), which only Harness has"
+    case "Dynamic": return "it runs a pipeline that is only made on Harness"
+    default: return nil
+    }
   }
 }

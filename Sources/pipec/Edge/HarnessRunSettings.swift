@@ -123,6 +123,10 @@ struct HarnessRunSettings: Sendable {
         if !names.contains(where: answers.contains) { missing.append("\(step.id) (\(step.type ?? "?"))") }
       }
     }
+    for node in plan.pipelines.filter({ $0.decision != .skip }).flatMap({ $0.harness?.nodes ?? [] })
+    where node.decision != .skip && node.elsewhere != nil {
+      if options.stubs[node.path.description] == nil { missing.append("\(node.path) (a stage of its own pipeline)") }
+    }
     guard let first = missing.first else { return }
     let shown = missing.prefix(8).joined(separator: ", ") + (missing.count > 8 ? ", …" : "")
     let id = first.prefix { $0 != " " }
@@ -140,6 +144,10 @@ private struct Steps {
 
   init(_ pipeline: Plan.Pipeline) {
     for node in pipeline.harness?.nodes ?? [] {
+      if node.elsewhere != nil {
+        types[node.path.description] = "Pipeline"
+        names.append(node.path.description)
+      }
       guard node.kind == .step, case .step(let step) = node.origin else { continue }
       let written = step.identifier?.value ?? node.identifier
       for name in [node.path.description, node.identifier, written] where types[name] == nil {

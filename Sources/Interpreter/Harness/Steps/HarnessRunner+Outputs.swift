@@ -15,6 +15,7 @@ extension HarnessRunner {
     var problems: [String] = []
     await collectOutputs(files, of: step, at: index, &problems)
     await collectExports(files, at: index)
+    await collectArtifacts(files, at: index)
     if !plan.reports.isEmpty { await collectReports(files, plan.reports, at: index) }
     return problems.isEmpty ? nil : problems.joined(separator: "; ")
   }
@@ -81,6 +82,23 @@ extension HarnessRunner {
       for variable in variables where !variable.name.isEmpty {
         memory.exported[scope, default: []].removeAll { $0.name == variable.name }
         memory.exported[scope, default: []].append((variable.name, variable.value))
+      }
+    }
+  }
+
+  /// What was built or uploaded stands beside `output`, in a group also under the names of both.
+  private func collectArtifacts(_ files: LeftFiles, at index: Int) async {
+    guard let path = files.variable("PLUGIN_ARTIFACT_FILE"),
+      let bytes = await files.file(at: path, atMost: Self.largestFile), let artifacts = HarnessArtifacts.read(bytes)
+    else { return }
+    memory.withLock { memory in
+      let node = memory.plan.nodes[index]
+      var names = ["artifact_\(node.identifier)"]
+      if let group = memory.lineage(of: index).dropFirst().first(where: { memory.plan.nodes[$0].kind == .group }) {
+        names.append("artifact_\(memory.plan.nodes[group].identifier)_\(node.identifier)")
+      }
+      for name in names {
+        memory.state.nodes[node.path]?.siblings.append(.init(name, .map([.init("stepArtifacts", artifacts)])))
       }
     }
   }
