@@ -28,6 +28,13 @@ import Testing
     #expect((try? JexlEvaluator.evaluate(sum, variables: JexlMap()).get()) == .integer(20_000))
   }
 
+  @Test func manyCostlyExpressionsAreBoundedTogether() {
+    let costly = "<+for (i : 1 .. 90000) { i }>"
+    let evaluator = HarnessEvaluator(scope: HarnessTreeScope(JexlMap()))
+    #expect(evaluator.render(costly + costly).text == "9000090000")
+    #expect(evaluator.render(String(repeating: costly, count: 100)).failure?.kind == .limit)
+  }
+
   @Test func expressionsThatLeadToEachOther() {
     let tree = JexlMap([
       ("a", .string("<+b>")), ("b", .string("x<+a>")), ("self", .string("<+self>")), ("t", .string("<+t><+t>")),

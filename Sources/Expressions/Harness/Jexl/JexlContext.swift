@@ -16,6 +16,8 @@ protocol JexlContext: AnyObject {
 /// The work that one evaluation has done, shared by all expressions that it leads to.
 final class JexlBudget {
   private(set) var steps = 0
+  /// The work before the last restart.
+  private var earlierSteps = 0
   private var identities = 0
   var calls = 0
   /// How many nodes are being evaluated inside each other.
@@ -26,11 +28,16 @@ final class JexlBudget {
   /// Counts work; fails when it is too much.
   func spend(_ count: Int = 1) throws(JexlFault) {
     steps += count
-    guard steps <= JexlLimits.maximumSteps else { throw JexlFault(.limit, "the expression takes too long") }
+    guard steps <= JexlLimits.maximumSteps, earlierSteps <= JexlLimits.maximumTotalSteps else {
+      throw JexlFault(.limit, "the expression takes too long")
+    }
   }
 
-  /// Begins to count anew: each expression of a text has its own bounds.
-  func restart() { steps = 0 }
+  /// Begins to count anew: each expression of a text has its own bounds, and all of them together wider ones.
+  func restart() {
+    earlierSteps += steps
+    steps = 0
+  }
 
   /// A number that no other array has.
   func identity() -> Int {

@@ -70,8 +70,10 @@ public enum JexlLimits {
   public static let maximumElements = 100_000
   /// How deep brackets and blocks may be nested.
   public static let maximumNesting = 100
-  /// How many nodes of syntax trees one evaluation may visit.
+  /// How many nodes of syntax trees one expression of a text may visit.
   public static let maximumSteps = 1_000_000
+  /// How many nodes all expressions of a text may visit.
+  public static let maximumTotalSteps = 4_000_000
   /// How deep evaluation may go, through functions that call each other too.
   public static let maximumDepth = 500
   /// How deep functions may call each other.
