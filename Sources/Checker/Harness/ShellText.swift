@@ -9,8 +9,13 @@ struct ShellText {
     self.hidden = hidden
   }
 
-  /// Whether each of the hidden ranges stands between double quotes.
+  /// Whether each of the hidden ranges stands between double quotes, for certain: an apostrophe in a here-document turns
+  /// everything behind it around, so the line alone must say so as well.
   var isDoubleQuoted: [Bool] {
+    zip(quotes(endWithLine: false), quotes(endWithLine: true)).map { $0 && $1 }
+  }
+
+  private func quotes(endWithLine: Bool) -> [Bool] {
     var result: [Bool] = []
     var quote: UInt8?
     var index = 0
@@ -23,6 +28,7 @@ struct ShellText {
         continue
       }
       let byte = bytes[index]
+      if endWithLine, byte == 0x0A { quote = nil }
       if byte == UInt8(ascii: "\\"), quote != UInt8(ascii: "'") {
         index += 2
         continue

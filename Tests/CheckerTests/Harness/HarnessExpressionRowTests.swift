@@ -104,6 +104,8 @@ import Testing
     HarnessRow("42", .command, "curl -u \"u:<+secrets.getValue(\"t\")>\" x", "secret-in-double-quotes"),
     HarnessRow("42", .command, "curl -u \"u:<+pipeline.variables.token>\" x", "secret-in-double-quotes"),
     HarnessRow("42", .command, "curl -u 'u:<+secrets.getValue(\"t\")>' x"),
+    HarnessRow("42", .command, "curl -d '{\n \"t\": \"<+secrets.getValue(\"t\")>\"\n}' x"),
+    HarnessRow("42", .command, "# it's \"quoted\"\ncurl -u 'u:<+secrets.getValue(\"t\")>' x"),
     HarnessRow("44", .command, "echo <+secrets.getValue(\"t\")> | base64", "secret-leak"),
     HarnessRow("syntax", .condition, "(<+pipeline.variables.env> == \"prod\"", "expression-syntax"),
     HarnessRow("syntax", .condition, "<+pipeline.variables.env> =~ release/.*", "expression-syntax"),

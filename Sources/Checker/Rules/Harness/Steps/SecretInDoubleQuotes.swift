@@ -1,4 +1,5 @@
 import Diagnostics
+import IR
 
 /// A secret stands between double quotes in a script.
 enum SecretInDoubleQuotes: HarnessTextRule {
@@ -43,6 +44,8 @@ enum SecretInDoubleQuotes: HarnessTextRule {
     guard text.field.isScript, text.field.use == .rendered else { return }
     let spans = text.outermost.map { text.expressions[$0] }
     guard spans.contains(where: { isSecret($0, text) }) else { return }
+    // In other languages `$` means nothing.
+    if environment.nodes[text.field.position.node].data["spec"]?["shell"]?.name == "Python" { return }
     let quoted = ShellText(text.bytes, hiding: spans.map { text.whole($0) }).isDoubleQuoted
     for (expression, isQuoted) in zip(spans, quoted) where isQuoted && isSecret(expression, text) {
       context.report(
