@@ -35,12 +35,12 @@ public protocol HarnessMissRule: Rule {
 /// Where a path stands that leads nowhere.
 public struct HarnessMissPlace: Sendable {
   public var text: HarnessScannedText
-  public var path: HarnessPath
+  public var path: HarnessExpressionPath
   public var environment: HarnessEnvironment
   /// How many segments an alias hides: `strategy.` before `matrix.`.
   private var hidden: Int
 
-  init(text: HarnessScannedText, path: HarnessPath, environment: HarnessEnvironment) {
+  init(text: HarnessScannedText, path: HarnessExpressionPath, environment: HarnessEnvironment) {
     self.text = text
     self.path = path
     self.environment = environment
@@ -68,7 +68,8 @@ public struct HarnessMissPlace: Sendable {
   /// The path up to a segment, as written, that segment not included.
   public func container(of index: Int) -> String {
     let end = min(index + hidden, path.segments.count)
-    return HarnessPath(segments: Array(path.segments[..<end]), methodName: nil, methodRange: 0..<0, end: 0).text
+    return HarnessExpressionPath(segments: Array(path.segments[..<end]), methodName: nil, methodRange: 0..<0, end: 0)
+      .text
   }
 
   /// What a node is called in messages: `step `x``.

@@ -89,9 +89,11 @@ struct ShellText {
     var result: [Range<Int>] = []
     for index in 0...(bytes.count - wanted.count) where bytes[index] == first {
       guard bytes[index..<index + wanted.count].elementsEqual(wanted) else { continue }
-      if index > 0, HarnessPath.isWordByte(bytes[index - 1]), bytes[index - 1] != UInt8(ascii: "$") { continue }
+      if index > 0, HarnessExpressionPath.isWordByte(bytes[index - 1]), bytes[index - 1] != UInt8(ascii: "$") {
+        continue
+      }
       let end = index + wanted.count
-      if end < bytes.count, HarnessPath.isWordByte(bytes[end]), bytes[end] != UInt8(ascii: "$") { continue }
+      if end < bytes.count, HarnessExpressionPath.isWordByte(bytes[end]), bytes[end] != UInt8(ascii: "$") { continue }
       result.append(index..<end)
     }
     return result

@@ -76,7 +76,7 @@ import Testing
   ])
   func types(_ text: String, _ expected: String) throws {
     let environment = try Self.environment()
-    let path = try #require(HarnessPath.parse(text))
+    let path = try #require(HarnessExpressionPath.parse(text))
     guard case .known(let type, _) = environment.resolve(path, at: try Self.position("unit", in: environment)) else {
       Issue.record("\(text) leads nowhere")
       return
@@ -93,7 +93,7 @@ import Testing
       ("a == 1", ["a"], nil),
     ] as [(String, [String], String?)])
   func paths(_ text: String, _ names: [String], _ method: String?) throws {
-    let path = try #require(HarnessPath.parse(text))
+    let path = try #require(HarnessExpressionPath.parse(text))
     #expect(path.segments.compactMap(\.name) == names)
     #expect(path.method?.name == method)
   }

@@ -22,7 +22,9 @@ extension HarnessEnvironment {
     let partial = dot.map { String(prefix[prefix.index(after: $0)...]) } ?? prefix
     let all: [HarnessCompletion]
     if let dot {
-      guard let container = HarnessPath.parse(String(prefix[..<dot])), container.methodName == nil else { return [] }
+      guard let container = HarnessExpressionPath.parse(String(prefix[..<dot])), container.methodName == nil else {
+        return []
+      }
       all = members(of: container, at: position)
     } else {
       all = roots(at: position)
@@ -33,7 +35,7 @@ extension HarnessEnvironment {
   }
 
   /// What can stand behind a path and a dot.
-  public func members(of path: HarnessPath, at position: HarnessPosition) -> [HarnessCompletion] {
+  public func members(of path: HarnessExpressionPath, at position: HarnessPosition) -> [HarnessCompletion] {
     guard isJudged, let last = path.segments.last?.name else { return [] }
     if path.segments.count == 1, let names = namesOfRoot(last, at: position) { return names }
     guard case .known(let type, let index) = resolve(path, at: position), let index else { return [] }

@@ -5,7 +5,7 @@ extension HarnessEnvironment {
   /// What a path leads to for somebody who stands at a position.
   ///
   /// It follows the order in which Harness looks a path up: names of the node itself, of what encloses it, then the roots.
-  public func resolve(_ path: HarnessPath, at position: HarnessPosition) -> HarnessResolution {
+  public func resolve(_ path: HarnessExpressionPath, at position: HarnessPosition) -> HarnessPathResolution {
     guard isJudged, !nodes.isEmpty else { return .dynamic }
     let segments = Self.withoutAliases(path.segments)
     guard let first = segments.first else { return .dynamic }
@@ -17,7 +17,7 @@ extension HarnessEnvironment {
   }
 
   /// Paths that stand for others.
-  private static func withoutAliases(_ segments: [HarnessPath.Segment]) -> [HarnessPath.Segment] {
+  private static func withoutAliases(_ segments: [HarnessExpressionPath.Segment]) -> [HarnessExpressionPath.Segment] {
     guard let first = segments.first, let name = first.name, name == "strategy", segments.count > 1,
       let second = segments[1].name, second == "matrix" || second == "repeat"
     else { return segments }
@@ -29,7 +29,7 @@ extension HarnessEnvironment {
 struct HarnessPathWalk {
   let environment: HarnessEnvironment
   let position: HarnessPosition
-  let segments: [HarnessPath.Segment]
+  let segments: [HarnessExpressionPath.Segment]
   var hyphenTail: String?
   /// What is called on the end of the path.
   var method: String?
@@ -37,7 +37,7 @@ struct HarnessPathWalk {
   var nodes: [HarnessNodeRecord] { environment.nodes }
   var reader: HarnessNodeRecord { environment.nodes[position.node] }
 
-  func resolve(root: String) -> HarnessResolution {
+  func resolve(root: String) -> HarnessPathResolution {
     switch root {
     case "pipeline": return inNode(0, from: 1)
     case "stages": return inList(.stages, of: 0, from: 1, form: .absolute)
@@ -67,7 +67,7 @@ struct HarnessPathWalk {
     return unknownRoot(root)
   }
 
-  private func own(_ root: String) -> HarnessResolution? {
+  private func own(_ root: String) -> HarnessPathResolution? {
     guard reader.kind != .pipeline else { return nil }
     let members =
       switch reader.kind {
@@ -81,7 +81,7 @@ struct HarnessPathWalk {
     return inNode(position.node, from: 0)
   }
 
-  private func stage() -> HarnessResolution {
+  private func stage() -> HarnessPathResolution {
     guard !position.isRelativeOpen else { return inUnseenStage() }
     guard let stage = environment.enclosing(.stage, of: position.node) else {
       if nodes[0].isOpen || position.moment == .event { return .dynamic }
@@ -91,14 +91,14 @@ struct HarnessPathWalk {
   }
 
   /// `stage.…` of whoever reads it: only what every stage has can be judged.
-  private func inUnseenStage() -> HarnessResolution {
+  private func inUnseenStage() -> HarnessPathResolution {
     guard segments.count > 1, let name = segments[1].name, HarnessCatalogue.stage[name] == nil,
       Suggestion.nearest(to: name, among: HarnessCatalogue.stage.names) != nil
     else { return .dynamic }
     return .unknown(HarnessMiss(.unknownPath, at: 1, name, candidates: HarnessCatalogue.stage.names))
   }
 
-  private func nearestList() -> HarnessResolution {
+  private func nearestList() -> HarnessPathResolution {
     guard !position.isRelativeOpen, position.moment != .event else { return .dynamic }
     var index: Int? = position.node
     // A group or stage of its own is not yet inside its list.
@@ -118,34 +118,34 @@ struct HarnessPathWalk {
     return .dynamic
   }
 
-  private func rollbackList() -> HarnessResolution {
+  private func rollbackList() -> HarnessPathResolution {
     guard !position.isRelativeOpen, let stage = environment.enclosing(.stage, of: position.node) else {
       return .dynamic
     }
     return inList(.rollbackSteps, of: stage, from: 1, form: .absolute)
   }
 
-  func execution(from index: Int) -> HarnessResolution {
+  func execution(from index: Int) -> HarnessPathResolution {
     guard !position.isRelativeOpen, let stage = environment.enclosing(.stage, of: position.node) else {
       return .dynamic
     }
     return inExecution(of: stage, from: index, form: .stage)
   }
 
-  private func spec() -> HarnessResolution {
+  private func spec() -> HarnessPathResolution {
     guard !position.isRelativeOpen else { return .dynamic }
     if segments.count > 1, segments[1].name == "execution" { return execution(from: 2) }
     // The node's own settings, else those of what encloses it.
     return .known(.any, node: nil)
   }
 
-  private func step() -> HarnessResolution {
+  private func step() -> HarnessPathResolution {
     guard !position.isRelativeOpen, position.moment != .event else { return .dynamic }
     guard reader.kind == .step else { return .dynamic }
     return inNode(position.node, from: 1)
   }
 
-  private func stepGroup() -> HarnessResolution {
+  private func stepGroup() -> HarnessPathResolution {
     guard !position.isRelativeOpen else { return .dynamic }
     guard var group = environment.enclosing(.group, of: position.node) else {
       if environment.isOpen(position.node) || position.moment == .event { return .dynamic }
@@ -163,7 +163,7 @@ struct HarnessPathWalk {
     return inNode(group, from: index)
   }
 
-  private func inTable(_ members: HarnessMembers, root: String) -> HarnessResolution {
+  private func inTable(_ members: HarnessMembers, root: String) -> HarnessPathResolution {
     if root == "codebase", let miss = codebaseMiss() { return .unknown(miss) }
     guard segments.count > 1 else { return .known(.map, node: nil) }
     guard let name = segments[1].name else { return .dynamic }
@@ -190,7 +190,7 @@ struct HarnessPathWalk {
     }
   }
 
-  private func function(_ root: String, _ functions: [String]) -> HarnessResolution {
+  private func function(_ root: String, _ functions: [String]) -> HarnessPathResolution {
     // `get` has been read as a part of the path.
     let called = segments.count == 1 ? method : segments[1].isDotted ? segments[1].name : "get"
     guard let called else { return segments.count > 1 ? .dynamic : .known(.any, node: nil) }
@@ -203,7 +203,7 @@ struct HarnessPathWalk {
     return .unknown(miss)
   }
 
-  private func unknownRoot(_ root: String) -> HarnessResolution {
+  private func unknownRoot(_ root: String) -> HarnessPathResolution {
     if let method, segments.count == 1 {
       // `secret.getValue(…)`: the name of a root that has the function.
       if let nearest = Suggestion.nearest(to: root, among: HarnessCatalogue.functions.keys.sorted()),

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// What a path leads to, as far as the file tells.
-public enum HarnessResolution: Sendable {
+public enum HarnessPathResolution: Sendable {
   /// It leads somewhere; `node` is the stage, group or step that it passes through last, if any.
   case known(HarnessType, node: Int?)
   /// Only a run can tell.

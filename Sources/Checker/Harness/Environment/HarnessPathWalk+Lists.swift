@@ -3,7 +3,8 @@ import IR
 
 extension HarnessPathWalk {
   /// The rest of the path, from a segment on, in a list of stages or steps.
-  func inList(_ list: HarnessNodeRecord.List, of owner: Int, from segment: Int, form: ListForm) -> HarnessResolution {
+  func inList(_ list: HarnessNodeRecord.List, of owner: Int, from segment: Int, form: ListForm) -> HarnessPathResolution
+  {
     guard segment < segments.count else { return .known(.map, node: owner) }
     guard let name = segments[segment].name else { return .dynamic }
     let (child, isIteration) = find(name, in: list, of: owner)
@@ -20,7 +21,7 @@ extension HarnessPathWalk {
   }
 
   /// A path that ends at a node.
-  func reached(_ index: Int, at segment: Int) -> HarnessResolution {
+  func reached(_ index: Int, at segment: Int) -> HarnessPathResolution {
     .known(.node, node: index)
   }
 
@@ -40,7 +41,7 @@ extension HarnessPathWalk {
 
   private func missing(
     _ name: String, in list: HarnessNodeRecord.List, of owner: Int, at segment: Int, form: ListForm
-  ) -> HarnessResolution {
+  ) -> HarnessPathResolution {
     if nodes[owner].isOpen || environment.isOpen(owner) && form == .nearest { return .dynamic }
     if name == "get" || name == "size" { return .dynamic }
     if list == .stages {
@@ -88,7 +89,7 @@ extension HarnessPathWalk {
   }
 
   /// What is wrong about when the node ran, seen from the reader.
-  private func inOrder(_ target: Int, at segment: Int) -> HarnessResolution? {
+  private func inOrder(_ target: Int, at segment: Int) -> HarnessPathResolution? {
     guard nodes[target].parent != nil, position.moment != .reader, position.moment != .event else { return nil }
     let reader = position.node
     if reader == 0, position.moment != .setup { return nil }
@@ -120,7 +121,7 @@ extension HarnessPathWalk {
   }
 
   /// Outputs of what has a condition of its own are null where it was skipped.
-  private func maybeSkipped(_ target: Int, _ branch: Int, at segment: Int) -> HarnessResolution? {
+  private func maybeSkipped(_ target: Int, _ branch: Int, at segment: Int) -> HarnessPathResolution? {
     guard segments.contains(where: { $0.name == "output" }) else { return nil }
     var index: Int? = target
     while let current = index, nodes[current].parent != nil {

@@ -11,7 +11,7 @@ extension HarnessPathWalk {
     position.isRelativeOpen || position.moment == .event || environment.isOpen(position.node)
   }
 
-  func matrix() -> HarnessResolution {
+  func matrix() -> HarnessPathResolution {
     let loops = loops
     if mayBeLooped { return .dynamic }
     guard !loops.isEmpty else { return .unknown(HarnessMiss(.outsideLoop, at: 0, "matrix")) }
@@ -40,7 +40,7 @@ extension HarnessPathWalk {
     return axes
   }
 
-  func repetition() -> HarnessResolution {
+  func repetition() -> HarnessPathResolution {
     let loops = loops
     if mayBeLooped { return .dynamic }
     guard !loops.isEmpty else { return .unknown(HarnessMiss(.outsideLoop, at: 0, "repeat")) }
@@ -60,7 +60,7 @@ extension HarnessPathWalk {
     return .unknown(HarnessMiss(.missingItem, at: 1, name))
   }
 
-  func strategy() -> HarnessResolution {
+  func strategy() -> HarnessPathResolution {
     guard segments.count > 1 else { return .known(.map, node: nil) }
     guard let name = segments[1].name else { return .dynamic }
     // `strategy.node.ID` looks at a loop from outside.

@@ -13,7 +13,7 @@ extension HarnessPathWalk {
   }
 
   /// The rest of the path, from a segment on, in a node.
-  func inNode(_ index: Int, from segment: Int, isIteration: Bool = false) -> HarnessResolution {
+  func inNode(_ index: Int, from segment: Int, isIteration: Bool = false) -> HarnessPathResolution {
     guard segment < segments.count else { return reached(index, at: segment) }
     guard let name = segments[segment].name else { return .dynamic }
     let node = nodes[index]
@@ -27,7 +27,7 @@ extension HarnessPathWalk {
   }
 
   /// Tags and variables, which all but steps have.
-  private func tail(_ name: String, in index: Int, at segment: Int) -> HarnessResolution? {
+  private func tail(_ name: String, in index: Int, at segment: Int) -> HarnessPathResolution? {
     guard name == "variables", nodes[index].kind != .step else { return nil }
     guard segment + 1 < segments.count else { return .known(.map, node: index) }
     guard let variable = segments[segment + 1].name else { return .dynamic }
@@ -53,7 +53,7 @@ extension HarnessPathWalk {
   }
 
   func hyphenated(_ whole: String, at segment: Int, candidates: [String]) -> HarnessMiss {
-    let container = HarnessPath(
+    let container = HarnessExpressionPath(
       segments: Array(segments[..<segment]), methodName: nil, methodRange: 0..<0, end: 0)
     let miss = HarnessMiss(.hyphenatedName, at: segment, whole, candidates: candidates)
     return miss.replacing(segments.count, with: "\(container.text).get(\"\(whole)\")")
@@ -71,7 +71,7 @@ extension HarnessPathWalk {
     }
   }
 
-  private func inPipeline(_ name: String, from segment: Int) -> HarnessResolution {
+  private func inPipeline(_ name: String, from segment: Int) -> HarnessPathResolution {
     if name == "stages" { return inList(.stages, of: 0, from: segment + 1, form: .absolute) }
     let isLast = segment + 1 == segments.count
     switch HarnessCatalogue.pipeline[name] {
@@ -91,7 +91,7 @@ extension HarnessPathWalk {
     return .unknown(miss)
   }
 
-  private func inStage(_ index: Int, _ name: String, from segment: Int) -> HarnessResolution {
+  private func inStage(_ index: Int, _ name: String, from segment: Int) -> HarnessPathResolution {
     if name == "spec" { return inStageSpec(index, from: segment + 1) }
     let isLast = segment + 1 == segments.count
     if case .value(let type)? = HarnessCatalogue.stage[name] { return .known(isLast ? type : .any, node: index) }
@@ -111,7 +111,7 @@ extension HarnessPathWalk {
     return .unknown(miss)
   }
 
-  private func inStageSpec(_ index: Int, from segment: Int) -> HarnessResolution {
+  private func inStageSpec(_ index: Int, from segment: Int) -> HarnessPathResolution {
     guard segment < segments.count else { return .known(.map, node: index) }
     guard let name = segments[segment].name else { return .dynamic }
     if name == "execution" { return inExecution(of: index, from: segment + 1, form: .absolute) }
@@ -123,7 +123,7 @@ extension HarnessPathWalk {
     return .known(.any, node: index)
   }
 
-  func inExecution(of stage: Int, from segment: Int, form: ListForm) -> HarnessResolution {
+  func inExecution(of stage: Int, from segment: Int, form: ListForm) -> HarnessPathResolution {
     guard segment < segments.count else { return .known(.map, node: stage) }
     guard let name = segments[segment].name else { return .dynamic }
     switch name {
@@ -136,7 +136,7 @@ extension HarnessPathWalk {
     }
   }
 
-  private func inGroup(_ index: Int, _ name: String, from segment: Int) -> HarnessResolution {
+  private func inGroup(_ index: Int, _ name: String, from segment: Int) -> HarnessPathResolution {
     if name == "steps" { return inList(.steps, of: index, from: segment + 1, form: .absolute) }
     if name == "rollbackSteps" { return inList(.rollbackSteps, of: index, from: segment + 1, form: .absolute) }
     let isLast = segment + 1 == segments.count
@@ -151,7 +151,7 @@ extension HarnessPathWalk {
     return .unknown(miss)
   }
 
-  private func inStep(_ index: Int, _ name: String, from segment: Int) -> HarnessResolution {
+  private func inStep(_ index: Int, _ name: String, from segment: Int) -> HarnessPathResolution {
     let node = nodes[index]
     let isLast = segment + 1 == segments.count
     if index == position.node, name == "output" || name == "outputVariables", position.moment != .end,
@@ -178,7 +178,7 @@ extension HarnessPathWalk {
     return .unknown(miss)
   }
 
-  private func inSpec(_ index: Int, from segment: Int) -> HarnessResolution {
+  private func inSpec(_ index: Int, from segment: Int) -> HarnessPathResolution {
     guard segment < segments.count else { return .known(.map, node: index) }
     guard let name = segments[segment].name else { return .dynamic }
     if nodes[index].isOpen { return .dynamic }
@@ -189,7 +189,7 @@ extension HarnessPathWalk {
     return miss.nearest == nil ? .known(.any, node: index) : .unknown(miss)
   }
 
-  private func inOutput(_ index: Int, from segment: Int) -> HarnessResolution {
+  private func inOutput(_ index: Int, from segment: Int) -> HarnessPathResolution {
     let node = nodes[index]
     guard !node.isOpen else { return .dynamic }
     if case .nothing = node.outputs {
@@ -212,7 +212,7 @@ extension HarnessPathWalk {
     return .unknown(HarnessMiss(.unknownPath, at: segment, name, node: index, candidates: members.names))
   }
 
-  private func inOutputVariables(_ index: Int, from segment: Int) -> HarnessResolution {
+  private func inOutputVariables(_ index: Int, from segment: Int) -> HarnessPathResolution {
     guard segment < segments.count else { return .known(.map, node: index) }
     guard let name = segments[segment].name else { return .dynamic }
     let isLast = segment + 1 == segments.count

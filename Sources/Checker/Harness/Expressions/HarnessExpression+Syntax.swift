@@ -134,7 +134,7 @@ extension HarnessScannedText {
   }
 
   /// The path that a node stands for: that of the `<+…>`, or nil.
-  func path(of node: JexlProgram.ID, in expression: HarnessExpression) -> HarnessPath? {
+  func path(of node: JexlProgram.ID, in expression: HarnessExpression) -> HarnessExpressionPath? {
     guard let inner = nested(expression.unwrapped(node), in: expression), inner.isPlainPath else { return nil }
     return inner.path
   }

@@ -26,9 +26,9 @@ public struct HarnessExpression: Sendable {
   /// The number of the expression that it stands in.
   public var parent: Int?
   /// Where it is a path and nothing else, or a path and what is done with it.
-  public var path: HarnessPath?
+  public var path: HarnessExpressionPath?
   /// Where the path leads.
-  public var resolution: HarnessResolution?
+  public var resolution: HarnessPathResolution?
   /// The syntax; nil where it is a path alone, or cannot be read. The `<+…>` in it are identifiers there.
   public var program: JexlProgram?
   /// Why it cannot be read.

@@ -87,7 +87,7 @@ struct HarnessTextReader {
     var expression = scanned.expressions[number]
     let isLeaf = expression.nested.isEmpty
     if isLeaf, expression.kind == .span {
-      expression.path = scanned.bytes.withUnsafeBufferPointer { HarnessPath.parse($0, in: expression.range) }
+      expression.path = scanned.bytes.withUnsafeBufferPointer { HarnessExpressionPath.parse($0, in: expression.range) }
       if let path = expression.path {
         expression.isInput = path.segments.first?.name == "input" && path.segments.count == 1
         expression.resolution = environment.resolve(path, at: scanned.field.position)
@@ -115,8 +115,12 @@ struct HarnessTextReader {
       let inner = scanned.expressions[number].range
       let range = inner.lowerBound - 2 - start..<inner.upperBound + 1 - start
       expression.holes.append(range)
-      if range.lowerBound > 0, HarnessPath.isWordByte(bytes[range.lowerBound - 1]) { expression.isPasted = true }
-      if range.upperBound < bytes.count, HarnessPath.isWordByte(bytes[range.upperBound]) { expression.isPasted = true }
+      if range.lowerBound > 0, HarnessExpressionPath.isWordByte(bytes[range.lowerBound - 1]) {
+        expression.isPasted = true
+      }
+      if range.upperBound < bytes.count, HarnessExpressionPath.isWordByte(bytes[range.upperBound]) {
+        expression.isPasted = true
+      }
       for index in range { bytes[index] = UInt8(ascii: "_") }
       // Two in a row are one word otherwise.
       if range.upperBound < bytes.count, bytes[range.upperBound] == Self.less { expression.isPasted = true }

@@ -82,6 +82,8 @@ enum MalformedSecret: HarnessExpressionRule {
 
   private static func isIdentifier(_ text: Substring) -> Bool {
     guard let first = text.utf8.first, !(0x30...0x39).contains(first), first != UInt8(ascii: "-") else { return false }
-    return text.utf8.allSatisfy { HarnessPath.isWordByte($0) && $0 != UInt8(ascii: "@") || $0 == UInt8(ascii: "-") }
+    return text.utf8.allSatisfy {
+      HarnessExpressionPath.isWordByte($0) && $0 != UInt8(ascii: "@") || $0 == UInt8(ascii: "-")
+    }
   }
 }

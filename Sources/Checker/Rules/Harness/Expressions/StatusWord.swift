@@ -76,7 +76,7 @@ enum StatusWord: HarnessExpressionRule {
       fixes: meant.map { [context.replacing(span, with: "\"\($0)\"", "write `\($0)`", safety: .unsafe)] } ?? [])
   }
 
-  private static func isStatus(_ path: HarnessPath) -> Bool {
+  private static func isStatus(_ path: HarnessExpressionPath) -> Bool {
     guard let last = path.segments.last?.name, last == "status" || last == "currentStatus" || last == "liveStatus"
     else {
       return false

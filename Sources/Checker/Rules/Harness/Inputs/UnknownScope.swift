@@ -59,7 +59,7 @@ enum UnknownScope: HarnessNodeRule {
       let scope = text.value.split(separator: ".", omittingEmptySubsequences: false).first
     else { return }
     guard scope != "org", scope != "account" else { return }
-    guard scope.utf8.allSatisfy(HarnessPath.isWordByte) else {
+    guard scope.utf8.allSatisfy(HarnessExpressionPath.isWordByte) else {
       context.report("this is no reference", at: text.span, help: "write the identifier of what is meant")
       return
     }

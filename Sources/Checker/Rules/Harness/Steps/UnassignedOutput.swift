@@ -54,7 +54,7 @@ enum UnassignedOutput: HarnessNodeRule {
       // Other steps may hand over theirs as variables.
       guard let name = (output.value ?? output.name)?.value, !given.contains(name), !name.contains("<+"),
         environment.outputCounts[name, default: 0] < 2,
-        name.utf8.allSatisfy({ HarnessPath.isWordByte($0) }), !text.mayAssign(name)
+        name.utf8.allSatisfy({ HarnessExpressionPath.isWordByte($0) }), !text.mayAssign(name)
       else { continue }
       let span = (output.value ?? output.name)?.span ?? output.span
       context.report(

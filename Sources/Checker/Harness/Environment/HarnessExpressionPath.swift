@@ -1,7 +1,7 @@
 import Expressions
 
 /// A dotted path such as `steps.build.output.outputVariables["TAG"]`, with the place of each segment.
-public struct HarnessPath: Hashable, Sendable {
+public struct HarnessExpressionPath: Hashable, Sendable {
   /// One step along the path.
   public struct Segment: Hashable, Sendable {
     /// What the segment says.
@@ -102,17 +102,17 @@ public struct HarnessPath: Hashable, Sendable {
   }
 }
 
-extension HarnessPath {
+extension HarnessExpressionPath {
   /// Reads a path from the beginning of a range of bytes; nil where none begins there.
   ///
   /// It ends before the first thing that belongs to no path: an operator, a call of a method other than `get`, the end.
-  public static func parse(_ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>) -> HarnessPath? {
+  public static func parse(_ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>) -> HarnessExpressionPath? {
     var reader = Reader(bytes: bytes, position: range.lowerBound, limit: range.upperBound)
     return reader.path()
   }
 
   /// Reads a path from a whole text.
-  public static func parse(_ text: String) -> HarnessPath? {
+  public static func parse(_ text: String) -> HarnessExpressionPath? {
     var text = text
     return text.withUTF8 { parse($0, in: 0..<$0.count) }
   }
@@ -130,7 +130,7 @@ extension HarnessPath {
 
     private mutating func word() -> (String, Range<Int>)? {
       let start = position
-      while let byte = current, HarnessPath.isWordByte(byte) || byte >= 0x80 { position += 1 }
+      while let byte = current, HarnessExpressionPath.isWordByte(byte) || byte >= 0x80 { position += 1 }
       guard position > start else { return nil }
       return (String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self), start..<position)
     }
@@ -148,11 +148,11 @@ extension HarnessPath {
       return (String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<index]), as: UTF8.self), start..<index)
     }
 
-    mutating func path() -> HarnessPath? {
+    mutating func path() -> HarnessExpressionPath? {
       skipBlanks()
       guard let first = current, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first), let (name, range) = word()
       else { return nil }
-      var path = HarnessPath(
+      var path = HarnessExpressionPath(
         segments: [Segment(.name(name), at: range, isDotted: true)], methodName: nil, methodRange: range, end: position)
       while true {
         let before = position
@@ -189,14 +189,16 @@ extension HarnessPath {
     /// Looks for `-word` right behind what was read last.
     private func hyphenTail() -> String? {
       var index = position
-      while index < limit, bytes[index] == UInt8(ascii: "-") || HarnessPath.isWordByte(bytes[index]) { index += 1 }
+      while index < limit, bytes[index] == UInt8(ascii: "-") || HarnessExpressionPath.isWordByte(bytes[index]) {
+        index += 1
+      }
       guard index > position, bytes[position] == UInt8(ascii: "-"), bytes[index - 1] != UInt8(ascii: "-") else {
         return nil
       }
       return String(decoding: UnsafeBufferPointer(rebasing: bytes[position..<index]), as: UTF8.self)
     }
 
-    private mutating func step(into path: inout HarnessPath) -> Bool {
+    private mutating func step(into path: inout HarnessExpressionPath) -> Bool {
       if let (name, range) = quoted() {
         path.segments.append(Segment(.name(name), at: range, isDotted: false))
         return true
@@ -230,7 +232,7 @@ extension HarnessPath {
       return true
     }
 
-    private mutating func index(into path: inout HarnessPath) -> Bool {
+    private mutating func index(into path: inout HarnessExpressionPath) -> Bool {
       skipBlanks()
       if let (key, range) = quoted() {
         skipBlanks()
