@@ -101,7 +101,7 @@ extension JexlInterpreter {
     if left.isNull || right.isNull { return ifSame && left.isNull && right.isNull }
     switch left {
     // An object is neither below nor above itself.
-    case .list, .array, .map, .set, .node: if left == right { return ifSame }
+    case .list, .array, .node: if left == right { return ifSame }
     default: break
     }
     return test(try JexlArithmetic.compare(left, right, sign))
