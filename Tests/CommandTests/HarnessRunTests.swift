@@ -67,7 +67,8 @@ import Testing
     let runner = try Self.runner()
     defer { runner.remove() }
     let result = try runner.run(
-      "run", "--format", "json", "--secret-file", "secrets", "--reject", "deploy.ok", "--stub", "ticket", "pipeline.yaml")
+      "run", "--format", "json", "--secret-file", "secrets", "--reject", "deploy.ok", "--stub", "ticket",
+      "pipeline.yaml")
     #expect(result.status == 1)
     let events = try result.output.split(separator: "\n").map { line in
       try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
