@@ -140,4 +140,12 @@ import Testing
     #expect(step.variable("HARNESS_NODE_TOTAL") == "3")
     #expect(step.variable("HARNESS_STAGE_INDEX") == nil)
   }
+
+  @Test("a text that cannot be computed is said before the run") func failingTexts() throws {
+    let head = "variables: [{name: a, type: String, value: <+pipeline.variables.a>}]"
+    let steps = "- step: {identifier: t, type: Run, spec: {image: i, command: 'echo <+pipeline.variables.a>'}}"
+    let step = try HarnessPlanning.step("build.t", in: HarnessPlanning.plan(steps: steps, head: head))
+    #expect(step.reason.text.hasPrefix("fails when it starts: "))
+    #expect(step.decision == .run)
+  }
 }

@@ -156,7 +156,8 @@ extension PlanRenderer {
     let indent = head(of: step, name: shown(step.name), depth: depth, column: Self.column(depth))
     guard step.decision != .skip || isVerbose else { return }
     // What it stands in has said why already where the step has no reason of its own.
-    if step.reason == node.reason, step.reason.text != "no conditions" { wrap(reason(step.reason), indent: indent) }
+    let isInherited = step.reason != node.reason && step.decision != .run
+    if !isInherited, step.reason.text != "no conditions" { wrap(reason(step.reason), indent: indent) }
     let values = values(node)
     if !values.isEmpty { wrap(String(values.dropFirst(2).dropLast()), indent: indent) }
     guard !isBrief else { return }

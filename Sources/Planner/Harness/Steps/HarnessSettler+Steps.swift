@@ -74,7 +74,24 @@ struct HarnessStepWriter {
       step.failurePolicy = .ignore
     }
     write(&step)
+    if !settler.state.isRunning, decision == .run, let text = mainText,
+      let why = settler.failure(of: text.value, at: index)
+    {
+      step.reason = Plan.Reason("fails when it starts: \(why)", at: text.span)
+    }
     return step
+  }
+
+  /// What the step runs, where that is one text.
+  private var mainText: Text? {
+    switch source.action {
+    case .run(let run): run.command
+    case .test(let test): test.command
+    case .container(let custom): custom.command
+    case .shellScript(let script): script.script
+    case .http(let http): http.url
+    default: nil
+    }
   }
 
   /// The step's own decision, and that of what it stands in.
