@@ -94,9 +94,9 @@ extension EvalCommand {
   }
 
   /// The tree of --context, with the paths of --set in it.
-  private func tree() throws(CommandError) -> JexlMap {
+  func tree() throws(CommandError) -> JexlMap {
     guard file == nil, step == nil else {
-      throw .usage("--file and --at give values to texts, not to bare JEXL; use --context")
+      throw .usage("--file and --at give values to texts of Drone and Harness; use --context")
     }
     var root = JexlMap()
     if let contextFile {

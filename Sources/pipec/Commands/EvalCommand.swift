@@ -10,7 +10,7 @@ struct EvalCommand: BuildCommand {
   }
 
   enum LanguageChoice: String, CaseIterable, Sendable {
-    case drone, harness, jexl
+    case drone, harness, jexl, gotemplate
   }
 
   static let info = CommandInfo(
@@ -31,17 +31,23 @@ struct EvalCommand: BuildCommand {
 
       jexl: the text is one expression of the language inside <+…>, and the names in --context are its variables.
 
+      gotemplate: after rendering {{…}} as PipeCD does. --context and --set give the data, such as App.Name and \
+      VariantCustomArgs.pod for queries; with encryptedSecrets or attachment in it the text is a file, with sprig's \
+      functions for texts, where a missing key fails.
+
       The exit status is 1, with a diagnostic, where the real system fails.
       """,
     examples: [
       ("pipec eval '${DRONE_TAG##v}' --set DRONE_TAG=v1.2", "prints 1.2"),
       ("pipec eval '<+stage.name.trim()>' --set stage.name=A", "prints A"),
-      ("pipec eval --context values.json - <.drone.yml", "a whole file"),
+      ("pipec eval --language gotemplate '{{ .App.Name }}' --set App.Name=shop", "prints shop"),
     ])
 
   static let options: [CommandOption<EvalCommand>] =
     [
-      .choice("language", "LANGUAGE", "the language of the text: drone, harness or jexl") { $0.language = $1 },
+      .choice("language", "LANGUAGE", "drone, harness, jexl or gotemplate") {
+        $0.language = $1
+      },
       .text("set", nil, "NAME=VALUE", "a value (repeat)") { $0.values.append($1) },
       .text("context", nil, "FILE", "a JSON object of values") { $0.contextFile = $1 },
       .text("file", nil, "FILE", "the pipeline file that the text stands in") { $0.file = $1 },
@@ -84,6 +90,7 @@ struct EvalCommand: BuildCommand {
     case .drone: return try runDrone(bytes, streams)
     case .harness: return try runHarness(bytes, streams)
     case .jexl: return try runJexl(bytes, streams)
+    case .gotemplate: return try runGoTemplate(bytes, streams)
     }
   }
 

@@ -7,7 +7,7 @@ enum TypeMismatch: Rule {
     why: """
       The decoders of Drone's server and of its runners, and the schema of Harness, refuse a text where a list is wanted, a map where a text is \
       wanted, a quoted number where a number is wanted. A command that contains `: ` is a map, unless it is \
-      quoted.
+      quoted. For PipeCD, which knows truth values as YAML 1.1 does, also `n`, `yes` and `off` are no texts.
       """,
     flagged: [
       """

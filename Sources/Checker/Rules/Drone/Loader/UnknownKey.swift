@@ -6,7 +6,9 @@ enum UnknownKey: Rule {
     "unknown-key", .warning, "A key is not known and has no effect.",
     why: """
       Drone and Harness ignore every key that they do not know, without a word: the pipeline is green, and what the \
-      key was to do is not done. The schema that Harness publishes accepts any key, too.
+      key was to do is not done. The schema that Harness publishes accepts any key, too. \
+      PipeCD v0 refuses such keys, and ignores them inside of stages and in its own configuration; v1 ignores them \
+      everywhere.
       """,
     exceptions: "The key is read by an extension of the server, or holds an anchor that other places use.",
     flagged: [
