@@ -61,6 +61,7 @@ extension HarnessRunner {
       return .misconfigured("its duration '\(duration.value)' is no time such as 10s or 1m 30s")
     }
     setStatus(.timedWaiting, of: index)
+    context.queue.post(.stepStarted(stepSummary(of: node(index))))
     do { try await clock.sleep(.milliseconds(milliseconds)) } catch { return stopped(index) }
     return .succeeded
   }
@@ -85,6 +86,7 @@ extension HarnessRunner {
       return .misconfigured("it names no barrier")
     }
     let path = node(index).path
+    context.queue.post(.stepStarted(stepSummary(of: node(index))))
     switch await barriers.arrive(at: name, node: index) {
     case .passed:
       memory.withLock {
