@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension PipeCD {
   /// The options of a stage, by its kind.
   public enum StageOptions: Hashable, Sendable {
@@ -83,6 +85,13 @@ extension PipeCD {
     func write(to printer: inout Printer) {
       var copy = self
       copy.update { $0.write(to: &printer) }
+    }
+
+    /// Writes the options after defaults as one value of JSON.
+    public func writeJSON(to json: inout JSONWriter) {
+      var printer = Printer(plain: json)
+      write(to: &printer)
+      json = printer.plain
     }
 
     /// The time that the stage has by its own options; nil where they say nothing of it.

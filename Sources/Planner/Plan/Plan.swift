@@ -70,6 +70,8 @@ public struct Plan: Hashable, Sendable {
     public var labels: [EnvironmentVariable]
     /// The tree behind the steps; nil for dialects whose pipelines are flat.
     public var harness: HarnessPlan?
+    /// The deployment behind the steps; nil for dialects other than PipeCD's.
+    public var pipecd: DeploymentPlan?
     /// The pipeline as written.
     public var span: Span
 
@@ -88,6 +90,7 @@ public struct Plan: Hashable, Sendable {
       self.refusals = refusals
       self.platform = platform
       self.harness = nil
+      self.pipecd = nil
       self.runPolicy = runPolicy
       self.workspace = workspace
       self.volumes = volumes

@@ -9,6 +9,9 @@ extension PipeCD {
     /// Values only.
     public init() {}
 
+    /// Values only, behind what is written already.
+    init(plain: JSONWriter) { self.plain = plain }
+
     /// Every option as an object with its `value` and `at`, the place, where it is written.
     init(_ writer: IRWriter) { self.writer = writer }
 
