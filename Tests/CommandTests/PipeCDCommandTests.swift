@@ -70,4 +70,26 @@ import Testing
     #expect(failure.status == 1)
     #expect(failure.error.contains("map has no entry for key \"nope\""))
   }
+
+  /// What is planned depends on where the file lies in its repository, on its plugins, and on what is assumed.
+  @Test func plans() throws {
+    let runner = try ProgramRunner()
+    defer { runner.remove() }
+    try runner.write("shop/app.pipecd.yaml", Self.application)
+    try runner.write("piped.yaml", Self.piped)
+    let file = "shop/app.pipecd.yaml"
+    let plan = try runner.run("plan", file)
+    #expect(plan.status == 0)
+    #expect(plan.output.contains("strategy deferred"))
+    let quick = try runner.run("plan", file, "--first-deployment", "--format", "json")
+    #expect(quick.output.contains("\"directory\": \"shop\"") && quick.output.contains("\"strategy\": \"quick\""))
+    #expect(try runner.run("plan", file, "--strategy", "pipeline").output.contains("a command from user"))
+    #expect(try runner.run("plan", file, "--changed", "web/a").output.contains("does not run"))
+    #expect(try runner.run("plan", file, "--trigger", "chain").output.contains("trigger.onChain.disabled"))
+    #expect(try runner.run("plan", file, "--trigger", "chian").error.contains("'chain'"))
+    let served = try runner.run("plan", file, "--piped", "piped.yaml")
+    #expect(served.status == 1 && served.error.contains("no plugin of piped offers the stage WAIT"))
+    #expect(try runner.run("plan", "piped.yaml", "--dialect", "pipecd").status == 2)
+    #expect(try runner.run("plan", file, "--format", "mermaid").output.contains("K8S_SYNC"))
+  }
 }

@@ -112,17 +112,24 @@ extension DeploymentStages {
   ) {
     let first = question.application.pipeline.value?.stages.value.first?.value
     for executor in plugins {
-      guard case .plugin(let plugin) = executor else { continue }
-      let traits = PluginRoster.traits(of: plugin.official)
-      // What a plugin that is not an official one does, only it knows.
-      let name = traits == nil ? "(the stages of \(plugin.name))" : traits?.quickStage
-      guard let name else { continue }
+      var owner = "a plugin"
+      var traits: PluginRoster.Traits?
+      if case .plugin(let plugin) = executor {
+        owner = plugin.name
+        traits = PluginRoster.traits(of: plugin.official)
+      }
+      // What a plugin that is not an official one does, only it knows; those that offer single stages do nothing.
+      if let traits, traits.quickStage == nil, traits.rollback == nil { continue }
+      let name = traits?.quickStage ?? "(stages of \(owner))"
       var stage = PlannedStage(
         index: 0, id: stages.isEmpty ? "quick" : "quick-\(stages.count)", name: name, executor: executor)
       stage.timeout = first?.head.timeout.value ?? .hours(6)
       let skip = StageSkip(first?.head.skipOn, question.request)
       (stage.decision, stage.reason) = (skip.decision, skip.reason)
-      if traits == nil { stage.description = "what a quick sync does is known to the plugin alone" }
+      if traits?.quickStage == nil, stage.decision == .run {
+        stage.decision = .deferred
+        stage.reason = Plan.Reason("what it does in a quick sync is known to the plugin alone")
+      }
       stages.append(stage)
       guard question.autoRollback, let undo = traits?.rollback else { continue }
       rollback.append(Self.rollback(undo, index: 0, executor))
@@ -133,7 +140,7 @@ extension DeploymentStages {
           "timeout and skipOn of the first stage count for the quick sync, since all of its stages have the index 0",
           at: head.name.place))
     }
-    guard stages.isEmpty, !plugins.contains(.unknown) else { return }
+    guard stages.isEmpty else { return }
     refusals.append(
       Diagnostic(
         rule: "unplannable-pipeline", severity: .error,

@@ -20,14 +20,7 @@ public enum PlanJSON {
       json.member("decision", pipeline.decision.rawValue)
       write(pipeline.reason, source, &json)
       json.member("type", pipeline.type)
-      json.member("platform") { json in
-        json.object { json in
-          json.member("os", pipeline.platform.os)
-          json.member("architecture", pipeline.platform.architecture)
-          if !pipeline.platform.variant.isEmpty { json.member("variant", pipeline.platform.variant) }
-          if !pipeline.platform.version.isEmpty { json.member("version", pipeline.platform.version) }
-        }
-      }
+      if pipeline.pipecd == nil { writePlatform(pipeline.platform, &json) }
       json.member("needs", pipeline.needs)
       json.member("runPolicy", pipeline.runPolicy.rawValue)
       json.member("workspace") { json in
@@ -43,7 +36,19 @@ public enum PlanJSON {
         json.member("refusals") { $0.array(pipeline.refusals) { write($1, source, &$0) } }
       }
       if let harness = pipeline.harness { HarnessPlanJSON(harness, source).write(&json) }
+      if let deployment = pipeline.pipecd { return DeploymentPlanJSON(deployment, source).write(&json) }
       json.member("steps") { $0.array(pipeline.steps) { write($1, source, &$0) } }
+    }
+  }
+
+  private static func writePlatform(_ platform: Plan.Platform, _ json: inout JSONWriter) {
+    json.member("platform") { json in
+      json.object { json in
+        json.member("os", platform.os)
+        json.member("architecture", platform.architecture)
+        if !platform.variant.isEmpty { json.member("variant", platform.variant) }
+        if !platform.version.isEmpty { json.member("version", platform.version) }
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Expressions
+import IR
 
 /// A plan as text for people: what runs and what does not, why, in which order, with what.
 public struct PlanRenderer {
@@ -34,12 +35,15 @@ public struct PlanRenderer {
   // MARK: Pipelines
 
   private mutating func write(_ pipeline: Plan.Pipeline) {
-    let platform = "\(pipeline.platform.os)/\(pipeline.platform.architecture)"
-    let head = "\(style.paint(shown(pipeline.name), .strong)) \(style.paint("(\(pipeline.type), \(platform))", .faint))"
+    let platform = ", \(pipeline.platform.os)/\(pipeline.platform.architecture)"
+    let machine = pipeline.pipecd.map { ", PipeCD \($0.generation.rawValue)" } ?? platform
+    let head =
+      "\(style.paint(shown(pipeline.name), .strong)) \(style.paint("(\(shown(pipeline.type))\(machine))", .faint))"
     lines.append("\(head) \(word(pipeline.decision, pipeline.reason))")
     if pipeline.reason.text != "no conditions" { wrap(reason(pipeline.reason), indent: 2) }
     if !pipeline.needs.isEmpty { field("after", pipeline.needs.map(shown).joined(separator: ", "), indent: 2) }
     if let harness = pipeline.harness { return write(harness, of: pipeline) }
+    if let deployment = pipeline.pipecd { return write(deployment, of: pipeline) }
     if pipeline.decision != .skip || isVerbose {
       let workspace = pipeline.workspace
       if !workspace.full.isEmpty, workspace.hostPath != workspace.full {
@@ -215,6 +219,11 @@ public struct PlanRenderer {
   private mutating func summarise(_ plan: Plan) {
     guard !plan.pipelines.isEmpty else {
       lines.append("the file has no pipelines")
+      return
+    }
+    if let pipeline = plan.pipelines.first, let deployment = pipeline.pipecd {
+      let stages = pipeline.decision == .skip ? 0 : deployment.stages.count { $0.decision != .skip }
+      lines.append("\(counted(stages, of: deployment.stages.count, "stage")) would run")
       return
     }
     let pipelines = plan.pipelines.filter { $0.decision != .skip }

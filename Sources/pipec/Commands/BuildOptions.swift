@@ -36,6 +36,11 @@ struct BuildOptions: Hashable, Sendable {
   var values: [String] = []
   var stages: [String] = []
   var triggers: [String] = []
+  /// PipeCD: files that differ, a strategy that a command asks for, whether nothing runs yet, and what piped is told.
+  var changed: [String] = []
+  var strategy: DeploymentPlan.Strategy?
+  var isFirstDeployment = false
+  var piped: String?
 }
 
 /// A command that works on one build.
@@ -60,12 +65,19 @@ extension BuildOptions {
       .flag("trusted", nil, "the repository is trusted") { $0.build.isTrusted = true }.rare,
       .text("input-set", nil, "FILE", "Harness: values for runtime inputs (repeat)") { $0.build.inputSets.append($1) },
       .text("set", nil, "PATH=VALUE", "Harness: a value for one runtime input (repeat)") { $0.build.values.append($1) },
-      .text("trigger", nil, "FILE", "Harness: a trigger, or what a webhook sends (repeat)") {
+      .text("trigger", nil, "FILE", "Harness: a trigger, or a webhook's payload; PipeCD: commit, command, …") {
         $0.build.triggers.append($1)
       }.rare,
       .text("stages", nil, "ID,…", "Harness: these stages only") {
         $0.build.stages += $1.split(separator: ",").map(String.init)
       }.rare,
+      .text("changed", nil, "PATH", "PipeCD: a file that the commit changes (repeat)") { $0.build.changed.append($1) }
+        .rare,
+      .choice("strategy", "STRATEGY", "PipeCD: quick or pipeline, as a command asks") { $0.build.strategy = $1 }.rare,
+      .flag("first-deployment", nil, "PipeCD: nothing has been deployed before") {
+        $0.build.isFirstDeployment = true
+      }.rare,
+      .text("piped", nil, "FILE", "PipeCD: the configuration of piped, for its plugins") { $0.build.piped = $1 }.rare,
       .choice("dialect", "DIALECT", "the language of the file: drone, harness, pipecd") { $0.build.dialect = $1 }.rare,
       .text("ref", nil, "REF", "the git reference, such as refs/heads/main") { $0.build.ref = $1 }.rare,
       .text("sha", nil, "SHA", "the commit") { $0.build.sha = $1 }.rare,

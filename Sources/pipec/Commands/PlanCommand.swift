@@ -18,6 +18,10 @@ struct PlanCommand: BuildCommand {
       Harness pipelines get their runtime inputs from --input-set and --set, their templates from the files beside them, \
       and what started them from --trigger: a trigger, the payload of a webhook, or both.
 
+      PipeCD applications get a strategy, with PipeCD's own words for it, their stages and what rolls them back. What \
+      PipeCD would ask a plugin or a platform is shown as deferred; --strategy, --changed, --first-deployment, --message \
+      and --trigger (commit, command, out-of-sync, chain) say what to assume.
+
       What no option says is taken from the git working tree: branch, commit, message, author, tag, and the repository \
       from the URL of the remote. --format json follows the contract in the documentation; dot and mermaid draw the order.
 
@@ -26,6 +30,7 @@ struct PlanCommand: BuildCommand {
     examples: [
       ("pipec plan", "what a push of this branch would run"),
       ("pipec plan --tag v1.0.0 --verbose", "all that a tag would run with"),
+      ("pipec plan app.pipecd.yaml", "a deployment by PipeCD"),
       ("pipec plan ci.yaml --stages build", "one stage of a Harness pipeline"),
     ])
 

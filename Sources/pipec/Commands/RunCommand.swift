@@ -96,6 +96,9 @@ struct RunCommand: BuildCommand {
     let context = try build.context(streams, isQuiet: common.isQuiet, name: "pipec run")
     let planned = try Planning.plan(source, context, build)
     let plan = planned.plan
+    guard plan.pipelines.allSatisfy({ $0.pipecd == nil }) else {
+      throw .input("\(source.name) is a PipeCD application, which piped runs; 'pipec plan' shows what it would do")
+    }
     let isHarness = plan.pipelines.contains { $0.harness != nil }
     let secrets = try secretProvider(context, streams, isHarness: isHarness)
     let isRefused = Planning.report(planned, errorStyle(streams), streams)

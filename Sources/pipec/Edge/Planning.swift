@@ -22,7 +22,9 @@ enum Planning {
     case .harness:
       var plans = HarnessPlans(source, options)
       return try plans.plan(context)
-    case .pipecd: throw .input("\(source.name) is a PipeCD application; what PipeCD does with it is not planned here")
+    case .pipecd:
+      var plans = PipeCDPlans(source, options)
+      return try plans.plan(context)
     }
   }
 

@@ -1,0 +1,90 @@
+import Diagnostics
+import IR
+import Parser
+import Planner
+
+/// Makes plans of PipeCD applications: reads the configuration of piped and the templates of the repository, and finds
+/// out where the application lies.
+struct PipeCDPlans {
+  private let source: Source
+  private let options: BuildOptions
+  private var sources: SourceSet
+
+  init(_ source: Source, _ options: BuildOptions) {
+    self.source = source
+    self.options = options
+    sources = SourceSet([source])
+  }
+
+  /// The plan of the application in the file.
+  mutating func plan(_ context: Context) throws(CommandError) -> Planned {
+    let plugins = try plugins()
+    // Who names plugins has the generation that knows them.
+    let program = PipeCDLoader.load(source, generation: plugins == nil ? nil : .v1)
+    for case .pipecd(let document) in program.documents where document.application == nil {
+      if case .unknown = document.specification { continue }
+      throw .input("\(source.name) is of the kind \(document.kind?.value ?? ""), not an application")
+    }
+    var request = DeploymentRequest(context: context)
+    if let trigger = try trigger() {
+      request.trigger = trigger
+    } else if options.strategy != nil {
+      // Only a command can ask for a strategy.
+      request.trigger = .command
+    }
+    request.strategy = options.strategy
+    request.changed = options.changed.isEmpty ? nil : options.changed
+    request.isFirstDeployment = options.isFirstDeployment
+    request.plugins = plugins
+    let path = source.name.hasPrefix("/") ? source.name : (PipelineFiles.currentFolder() ?? "") + "/" + source.name
+    let folders = path.split(separator: "/").dropLast().map(String.init)
+    let depth = Self.repository(around: folders)
+    request.directory = folders.dropFirst(depth).joined(separator: "/")
+    request.file = path.split(separator: "/").last.map(String.init) ?? ""
+    request.templates = templates(in: "/" + folders.prefix(depth).joined(separator: "/"))
+    return Planned(plan: PipeCDPlanner.plan(program, for: request), sources: sources)
+  }
+
+  private func trigger() throws(CommandError) -> DeploymentRequest.Trigger? {
+    guard let word = options.triggers.last else { return nil }
+    guard let trigger = DeploymentRequest.Trigger(rawValue: word) else {
+      let names = DeploymentRequest.Trigger.allCases.map(\.rawValue)
+      throw .usage("PipeCD has no trigger '\(word)'" + Planning.hint(word, names))
+    }
+    return trigger
+  }
+
+  private mutating func plugins() throws(CommandError) -> [DeploymentPlugin]? {
+    guard let path = options.piped else { return nil }
+    let file = sources.add(name: PipelineFiles.shown(path), bytes: try FileReader.read(path))
+    for case .pipecd(let document) in PipeCDLoader.load(file, generation: .v1).documents {
+      guard case .piped(let piped) = document.specification else { continue }
+      return piped.plugins.value.map { DeploymentPlugin($0.value) }
+    }
+    throw .input("\(path) is no configuration of piped: it has not `kind: Piped`")
+  }
+
+  /// How many of the folders lead to the repository that the file is in; all that lead to the current folder where it
+  /// is in none.
+  private static func repository(around folders: [String]) -> Int {
+    for depth in stride(from: folders.count, through: 0, by: -1) {
+      let folder = folders.prefix(depth).map { "/" + $0 }.joined()
+      if FileReader.kind(of: folder + "/.git") != .nothing { return depth }
+    }
+    let current = (PipelineFiles.currentFolder() ?? "/").split(separator: "/").map(String.init)
+    return folders.starts(with: current) ? current.count : max(folders.count - 1, 0)
+  }
+
+  /// The templates of analyses in `.pipe` of the repository: of the first file that has any, as PipeCD takes it.
+  private mutating func templates(in repository: String) -> PipeCD.AnalysisTemplateSpec {
+    let folder = repository == "/" ? "/.pipe" : repository + "/.pipe"
+    for path in PipelineFiles.yaml(in: folder, depth: 0, limit: 1000) {
+      guard let bytes = try? FileReader.read(path) else { continue }
+      let file = sources.add(name: PipelineFiles.shown(path), bytes: bytes)
+      for case .pipecd(let document) in PipeCDLoader.load(file).documents {
+        if case .analysisTemplate(let templates) = document.specification { return templates }
+      }
+    }
+    return PipeCD.AnalysisTemplateSpec()
+  }
+}
