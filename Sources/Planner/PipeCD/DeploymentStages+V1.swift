@@ -66,7 +66,8 @@ extension DeploymentStages {
       .map(\.element)
     for index in rollback.indices where rollback[index].decision != .skip {
       let base = rollback[index].index
-      guard let stage = stages.first(where: { $0.index == base }), stage.decision == .skip else { continue }
+      guard stages.indices.contains(base), stages[base].decision == .skip else { continue }
+      let stage = stages[base]
       rollback[index].decision = .skip
       rollback[index].reason = Plan.Reason(
         "it has the index of \(stage.id), whose skipOn counts for it too", at: stage.reason.span)

@@ -156,7 +156,8 @@ extension PlanRenderer {
     return members.compactMap { member in
       let parts = member.split(separator: ":", maxSplits: 1)
       guard parts.count == 2, !["\"\"", "false", "[]", "{}", "null", "0"].contains(String(parts[1])) else { return nil }
-      return "\(parts[0].dropFirst().dropLast()) \(parts[1])"
+      let isPlain = parts[1].hasPrefix("\"") && !parts[1].contains { $0 == " " || $0 == "\\" || $0 == "," }
+      return "\(parts[0].dropFirst().dropLast()) \(isPlain ? parts[1].dropFirst().dropLast() : parts[1])"
     }
   }
 
