@@ -85,6 +85,17 @@ import Testing
     let text = ConciseRenderer(style: .plain, sources: sources).text(of: findings)
     #expect(text.hasSuffix("a:1:999801: error: m [some-rule]\n"))
   }
+
+  @Test func manyExcerptsOfOneLongLineKeepToTheWidth() {
+    var sources = SourceSet()
+    let source = sources.add(name: "a", bytes: Array(repeating: 0x61, count: 1_000_000))
+    let findings = stride(from: UInt32(0), to: 1_000_000, by: 1000).map {
+      Diagnostic(rule: "some-rule", severity: .error, message: "m", at: Span(source.id, $0, $0 + 1))
+    }
+    let text = TextRenderer(style: .plain, sources: sources).text(of: findings)
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    #expect(text.split(separator: "\n").count { $0.hasSuffix("^") } == findings.count)
+  }
 }
 
 @Suite struct MachineFormatTests {

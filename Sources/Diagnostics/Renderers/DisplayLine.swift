@@ -18,15 +18,20 @@ struct DisplayLine {
 
   /// The columns of a tab; a fixed number, so that what is underlined does not depend on where the line starts.
   private static let tabColumns = 4
-  /// No line is shown that is longer; only so many bytes around the focus are looked at.
+  /// No line is shown that is longer, however wide the terminal is.
   private static let byteLimit = 8192
+
+  /// Only so many bytes around the focus are looked at: a line of a megabyte may have a finding at every word, and each of
+  /// them shows only the columns there are. Eight bytes for a column leave room for marks and joined emoji.
+  private static func bytes(for available: Int) -> Int { min(byteLimit, max(512, available * 8)) }
 
   /// - Parameters:
   ///   - range: The line's offsets in `source`, without its line break.
   ///   - focus: The offset that must be visible.
   ///   - available: The columns there are; at least 10.
   init(_ source: Source, range: Range<Int>, focus: Int?, available: Int) {
-    let window = Self.window(of: range, around: focus ?? range.lowerBound, in: source.bytes)
+    let window = Self.window(
+      of: range, around: focus ?? range.lowerBound, limit: Self.bytes(for: available), in: source.bytes)
     cells = Self.cells(of: source.bytes[window], skipsMark: window.lowerBound == 0)
     if window == range, cells.reduce(0, { $0 + $1.columns }) <= available {
       shown = cells.indices
@@ -74,11 +79,11 @@ struct DisplayLine {
     if isCutAtEnd { text += "…" }
   }
 
-  /// At most `byteLimit` bytes of the line, around the focus, from and to the start of a character.
-  private static func window(of range: Range<Int>, around focus: Int, in bytes: [UInt8]) -> Range<Int> {
-    guard range.count > byteLimit else { return range }
-    var start = max(range.lowerBound, min(focus, range.upperBound) - byteLimit / 2)
-    var end = min(range.upperBound, start + byteLimit)
+  /// At most `limit` bytes of the line, around the focus, from and to the start of a character.
+  private static func window(of range: Range<Int>, around focus: Int, limit: Int, in bytes: [UInt8]) -> Range<Int> {
+    guard range.count > limit else { return range }
+    var start = max(range.lowerBound, min(focus, range.upperBound) - limit / 2)
+    var end = min(range.upperBound, start + limit)
     while start > range.lowerBound, start < range.upperBound, bytes[start] & 0xC0 == 0x80 { start += 1 }
     while end < range.upperBound, end > start, bytes[end] & 0xC0 == 0x80 { end -= 1 }
     return start..<end
