@@ -105,16 +105,24 @@ enum AngleInExpression: HarnessTextRule {
   static func check(
     _ text: HarnessScannedText, _ environment: HarnessEnvironment, in context: inout RuleContext
   ) {
-    for number in text.outermost {
-      let expression = text.expressions[number]
-      guard expression.kind == .span, let operatorRange = comparison(behind: expression, in: text.bytes) else {
-        continue
-      }
+    for operatorRange in operators(in: text) {
       let word = operatorRange.count == 1 ? "gt" : "ge"
       let span = text.span(operatorRange)
       context.report(
         "this `>` ends the expression", at: span, help: "write `\(word)` for `\(text.string(operatorRange))`",
         fixes: [context.replacing(span, with: word, "write `\(word)`", safety: .unsafe)])
+    }
+  }
+
+  /// Where a `>` or `>=` in a text ends an expression too early.
+  static func operators(in text: HarnessScannedText) -> [Range<Int>] {
+    let candidates = text.outermost.flatMap { number -> [Int] in
+      // A condition is an expression of its own around those that are written in it.
+      text.expressions[number].kind == .condition ? text.expressions[number].nested : [number]
+    }
+    return candidates.compactMap { number in
+      let expression = text.expressions[number]
+      return expression.kind == .span ? comparison(behind: expression, in: text.bytes) : nil
     }
   }
 

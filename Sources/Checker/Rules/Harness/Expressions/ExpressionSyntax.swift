@@ -82,6 +82,8 @@ enum ExpressionSyntax: HarnessExpressionRule {
   ) {
     guard let error = expression.error, error.kind == .syntax || error.kind == .limit else { return }
     guard isCertain(expression, text), !error.message.hasPrefix("there is no") else { return }
+    // What is left of a condition that a `>` cut in two is wrong only because of that.
+    if expression.kind == .condition, !AngleInExpression.operators(in: text).isEmpty { return }
     context.report(error.message, at: text.span(place(of: error, in: expression)), help: error.help)
   }
 
