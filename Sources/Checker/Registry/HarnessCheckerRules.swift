@@ -81,6 +81,7 @@ private let harnessFlowRules: [RegisteredRule] = [
 private let harnessStepRules: [RegisteredRule] = [
   .harnessNode(BackgroundStrategy.self),
   .harnessNode(CloudOnlyStep.self),
+  .harnessNode(ContainerStepOutsideGroup.self),
   .harnessNode(EarlyExit.self),
   .harnessNode(IgnoredCommand.self),
   .harnessNode(ImageWithoutConnector.self),
