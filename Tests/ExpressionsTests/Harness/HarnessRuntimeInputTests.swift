@@ -27,11 +27,11 @@ import Testing
 
   @Test func whatIsWrittenWrongly() {
     let rows: [(String, String)] = [
-      ("<+input>.allowedValue(a)", "`.allowedValue(a)` is nothing that can follow <+input>"),
-      ("<+input>x", "`x` is nothing that can follow <+input>"),
-      ("<+input>.default(x", "the parenthesis of .default( is not closed"),
-      ("<+input>.default(x).default(y)", ".default(…) stands twice"),
-      ("<+input>.default()", ".default() needs an argument"),
+      ("<+input>.allowedValue(a)", "`.allowedValue(a)` is nothing that can follow `<+input>`"),
+      ("<+input>x", "`x` is nothing that can follow `<+input>`"),
+      ("<+input>.default(x", "the parenthesis of `.default(` is not closed"),
+      ("<+input>.default(x).default(y)", "`.default(…)` stands twice"),
+      ("<+input>.default()", "`.default()` needs an argument"),
       (
         "<+input>.default(x).allowedValues(a,b)",
         "The values provided for default: [x] do not match any of the allowed values [a, b]"

@@ -17,7 +17,7 @@ extension JexlParser {
     {
       return JexlError(
         .syntax, range, "`\(found)` is a reserved word and cannot be a name behind a dot",
-        help: "write [\"\(found)\"] instead of .\(found)")
+        help: "write `[\"\(found)\"]` instead of `.\(found)`")
     }
     if let wanted, let sign = Self.sign(wanted) {
       return JexlError(.syntax, range, "`\(found)` stands where `\(sign)` must come")
@@ -31,21 +31,21 @@ extension JexlParser {
     let isGlued = position > 0 && before.end == token.start
     switch token.kind {
     case .question where isGlued && before.kind == .question, .elvis where isGlued && before.kind == .question:
-      return ("there is no operator `??`", "write a ?: b for a default")
+      return ("there is no operator `??`", "write `a ?: b` for a default")
     case .dot where isGlued && before.kind == .question:
-      return ("there is no operator `?.`", "a member of null is null: write a.b")
-    case .assign where isGlued && before.kind == .equal: return ("there is no operator `===`", "write ==")
-    case .assign where isGlued && before.kind == .notEqual: return ("there is no operator `!==`", "write !=")
-    case .greater where isGlued && before.kind == .less: return ("there is no operator `<>`", "write !=")
+      return ("there is no operator `?.`", "a member of null is null: write `a.b`")
+    case .assign where isGlued && before.kind == .equal: return ("there is no operator `===`", "write `==`")
+    case .assign where isGlued && before.kind == .notEqual: return ("there is no operator `!==`", "write `!=`")
+    case .greater where isGlued && before.kind == .less: return ("there is no operator `<>`", "write `!=`")
     case .plus: return ("there is no `+` before a single value", "leave it out")
     case .less where before.kind == .less, .greater where before.kind == .greater:
       return ("there is no shift operator", "multiply or divide by a power of two")
     case .multiply where isGlued && before.kind == .multiply: return ("there is no operator `**`", "multiply instead")
     case .identifier, .dotIdentifier:
       switch found {
-      case "in": return ("there is no operator `in`", "write =~, as in a =~ [\"x\", \"y\"]")
+      case "in": return ("there is no operator `in`", "write `=~`, as in `a =~ [\"x\", \"y\"]`")
       case "instanceof", "is": return ("there is no operator `\(found)`", "compare values instead")
-      case "xor": return ("there is no operator `xor`", "write a != b")
+      case "xor": return ("there is no operator `xor`", "write `a != b`")
       default: return nil
       }
     default: break

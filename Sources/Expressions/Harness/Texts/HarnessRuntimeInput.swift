@@ -67,19 +67,20 @@ public struct HarnessRuntimeInput: Hashable, Sendable {
         problems.append(
           Problem(
             range: index..<bytes.count,
-            message: "`\(String(decoding: bytes[index...], as: UTF8.self))` is nothing that can follow <+input>",
-            help: "possible are .default(x), .allowedValues(a,b), .regex(re) and .executionInput()"))
+            message: "`\(String(decoding: bytes[index...], as: UTF8.self))` is nothing that can follow `<+input>`",
+            help: "possible are `.default(x)`, `.allowedValues(a,b)`, `.regex(re)` and `.executionInput()`"))
         return
       }
       let argumentStart = index + name.utf8.count + 2
       guard let end = Self.end(bytes, from: argumentStart) else {
         problems.append(
           Problem(
-            range: index..<bytes.count, message: "the parenthesis of .\(name)( is not closed", help: "end it with )"))
+            range: index..<bytes.count, message: "the parenthesis of `.\(name)(` is not closed", help: "end it with `)`"
+          ))
         return
       }
       if !seen.insert(name).inserted {
-        problems.append(Problem(range: index..<end + 1, message: ".\(name)(…) stands twice", help: "leave one out"))
+        problems.append(Problem(range: index..<end + 1, message: "`.\(name)(…)` stands twice", help: "leave one out"))
       }
       argumentRanges[name] = argumentStart..<end
       take(name, String(decoding: bytes[argumentStart..<end], as: UTF8.self), index..<end + 1)
@@ -96,7 +97,7 @@ public struct HarnessRuntimeInput: Hashable, Sendable {
     switch name {
     case "executionInput":
       isExecutionInput = true
-      if !argument.isEmpty { problems.append(Problem(range: range, message: ".executionInput() takes no argument")) }
+      if !argument.isEmpty { problems.append(Problem(range: range, message: "`.executionInput()` takes no argument")) }
       return
     case "default": defaultValue = Self.unquoted(argument)
     case "regex": pattern = argument
@@ -104,7 +105,7 @@ public struct HarnessRuntimeInput: Hashable, Sendable {
       choice = Choice(rawValue: name)
       allowedValues = Self.list(argument)
     }
-    if argument.isEmpty { problems.append(Problem(range: range, message: ".\(name)() needs an argument")) }
+    if argument.isEmpty { problems.append(Problem(range: range, message: "`.\(name)()` needs an argument")) }
   }
 
   /// The parenthesis that another condition or nothing follows.

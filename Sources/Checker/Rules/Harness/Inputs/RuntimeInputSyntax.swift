@@ -24,7 +24,7 @@ enum RuntimeInputSyntax: HarnessTextRule {
         """,
         """
         variables: [{name: env, type: String, value: "<+input>.allowedValues(prod,dev"}]
-        #                                                     ^^^^^^^^^^^^^^^^^^^^^^^ runtime-input-syntax: the parenthesis of .allowedValues( is not closed
+        #                                                     ^^^^^^^^^^^^^^^^^^^^^^^ runtime-input-syntax: the parenthesis of `.allowedValues(` is not closed
         """),
       .stages(
         """
