@@ -90,6 +90,37 @@ import Testing
     #expect(result.error.contains("rejected-input"))
   }
 
+  @Test(
+    "settings that are maps are written as Harness does, or on one line",
+    arguments: [
+      ([], #"{\n  \"k\" : [ 1, 2 ]\n}"#), (["--compact-settings"], #"{\"k\":[1,2]}"#),
+    ] as [([String], String)]) func settings(_ arguments: [String], _ expected: String) throws
+  {
+    let runner = try ProgramRunner()
+    defer { runner.remove() }
+    try runner.write(
+      "ci.yaml",
+      """
+      pipeline:
+        identifier: p
+        name: P
+        stages:
+          - stage:
+              identifier: build
+              name: Build
+              type: CI
+              spec:
+                cloneCodebase: false
+                runtime: {type: Cloud, spec: {}}
+                execution:
+                  steps: [{step: {identifier: n, name: N, type: Plugin, spec: {image: i, settings: {c: {k: [1, 2]}}}}}]
+
+      """)
+    let result = try runner.run(arguments: ["plan", "ci.yaml", "--format", "json"] + arguments)
+    #expect(result.status == 0, "\(result.error)")
+    #expect(result.output.contains(expected), "\(result.output)")
+  }
+
   @Test func stagesAreChosen() throws {
     let result = try run(["--set", "variables.env=dev", "--stages", "two"])
     #expect(result.output.contains("One (Custom stage one) does not run\n    is not among the stages that were chosen"))

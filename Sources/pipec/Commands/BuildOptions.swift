@@ -36,6 +36,8 @@ struct BuildOptions: Hashable, Sendable {
   var values: [String] = []
   var stages: [String] = []
   var triggers: [String] = []
+  /// Harness: whether settings that are maps are handed to plugins on one line.
+  var usesCompactSettings = false
   /// PipeCD: files that differ, a strategy that a command asks for, whether nothing runs yet, and what piped is told.
   var changed: [String] = []
   var strategy: DeploymentPlan.Strategy?
@@ -70,6 +72,9 @@ extension BuildOptions {
       }.rare,
       .text("stages", nil, "ID,…", "Harness: these stages only") {
         $0.build.stages += $1.split(separator: ",").map(String.init)
+      }.rare,
+      .flag("compact-settings", nil, "Harness: give plugins maps and lists as JSON without white space") {
+        $0.build.usesCompactSettings = true
       }.rare,
       .text("changed", nil, "PATH", "PipeCD: a file that the commit changes (repeat)") { $0.build.changed.append($1) }
         .rare,

@@ -31,6 +31,7 @@ struct HarnessPlans {
     try readTriggers()
     var facts = HarnessFacts(context: context)
     facts.selectedStages = options.stages
+    facts.usesCompactJSON = options.usesCompactSettings
     begin(&facts, pipeline)
     let resolution = try resolve(pipeline, &facts)
     try check(resolution.pipeline, facts)
