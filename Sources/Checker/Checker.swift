@@ -17,6 +17,10 @@ public enum Checker {
     /// The plugins that PipeCD's piped is configured with, by name; nil where that is not known.
     public var plugins: Set<String>?
 
+    /// The names of the secrets that there are, those of organisations and accounts with their scope (`account.token`);
+    /// nil where that is not known. What a Drone file declares itself is known besides.
+    public var secrets: Set<String>?
+
     public init() {}
 
     /// Whether findings of a rule are wanted at a severity.
@@ -48,15 +52,20 @@ public enum Checker {
     let includesAdvice = options.minimumSeverity == .info || !options.selected.isEmpty
     switch program.dialect {
     case .drone:
-      findings.append(contentsOf: RuleWalk.findings(in: program, of: source, includesAdvice: includesAdvice))
+      findings.append(
+        contentsOf: RuleWalk.findings(
+          in: program, of: source, includesAdvice: includesAdvice, secrets: options.secrets))
     case .harness:
-      findings.append(contentsOf: HarnessWalk.findings(in: program, of: source, includesAdvice: includesAdvice))
+      findings.append(
+        contentsOf: HarnessWalk.findings(
+          in: program, of: source, includesAdvice: includesAdvice, secrets: options.secrets))
     case .pipecd:
       findings.append(contentsOf: PipeCDWalk.findings(in: program, of: source, options: options))
     }
     let distinct = Deduplication.distinct(findings.inSourceOrder())
     let heard = Suppression.apply(to: distinct, of: source) { rule in
-      includesAdvice || RuleRegistry.rule(named: rule).map { $0.info.severity > .info } ?? false
+      if rule == UnknownSecret.info.name, options.secrets == nil { return false }
+      return includesAdvice || RuleRegistry.rule(named: rule).map { $0.info.severity > .info } ?? false
     }
     return heard.filter { options.wants($0.rule, $0.severity) }
   }

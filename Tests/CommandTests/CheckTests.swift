@@ -2,6 +2,33 @@ import Foundation
 import TestSupport
 import Testing
 
+/// `pipec check --secrets`: which names a file of names has.
+@Suite struct KnownSecretTests {
+  @Test(
+    arguments: [
+      ("docker_password\n", ["slack"]), ("# names\n\nexport slack=\"x # y\"\r\n docker_password # the hub\n", []),
+      ("SLACK: hook\n", ["docker_password"]), ("", ["docker_password", "slack"]),
+    ] as [(String, [String])]) func names(_ file: String, _ missing: [String]) throws
+  {
+    let runner = try ProgramRunner()
+    defer { runner.remove() }
+    try runner.write(
+      ".drone.yml",
+      "kind: pipeline\ntype: docker\nname: default\nsteps:\n- name: a\n  image: acme/x\n  settings:\n    p: {from_secret: docker_password}\n    s: {from_secret: slack}\n"
+    )
+    try runner.write("names", file)
+    #expect(try runner.run("check").status == 0)
+    let result = try runner.run("check", "--format", "concise", "--secrets", "names")
+    #expect(result.status == (missing.isEmpty ? 0 : 1))
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.count == missing.count, "\(result.output)")
+    for (line, name) in zip(lines, missing) {
+      #expect(line.contains("warning: no secret is named `\(name)`") && line.hasSuffix("[unknown-secret]"))
+    }
+    #expect(try runner.run("check", "--secrets", "none").status == 2)
+  }
+}
+
 /// `pipec check` as people and scripts call it.
 @Suite struct CheckTests {
   static let broken = """

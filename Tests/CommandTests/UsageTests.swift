@@ -35,7 +35,8 @@ import Testing
     Call(["check", "-qx"], 2, "pipec check: unknown option '-x'\nTry 'pipec check --help'.\n"),
     Call(["check", "--trusted=1"], 2, "pipec check: --trusted takes no value\nTry 'pipec check --help'.\n"),
     Call(
-      ["check", "--s", "x"], 2, "pipec check: '--s' may mean --select or --stdin-filename\nTry 'pipec check --help'.\n"),
+      ["check", "--s", "x"], 2,
+      "pipec check: '--s' may mean --select or --secrets or --stdin-filename\nTry 'pipec check --help'.\n"),
     Call(
       ["help", "chekc"], 2, "pipec help: unknown command 'chekc'; did you mean 'check'?\nTry 'pipec help --help'.\n"),
     Call(["check", "\u{1B}[31m"], 2, "pipec check: cannot read \\x1b[31m: No such file or directory\n"),

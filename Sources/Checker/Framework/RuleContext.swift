@@ -14,6 +14,8 @@ public struct RuleContext: Sendable {
   let matrixAxes: Set<String>
   /// The plugins that piped is configured with, by name; nil where that is not known.
   public internal(set) var plugins: Set<String>?
+  /// The secrets that there are; nil where that is not known.
+  var secrets: KnownSecrets?
   /// What has been found so far.
   public private(set) var findings: [Diagnostic] = []
   /// What is known of the images that occurred so far; those that nobody knows are here too.

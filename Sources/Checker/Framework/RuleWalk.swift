@@ -15,8 +15,11 @@ struct RuleWalk: Sendable {
   private var context: RuleContext
 
   /// What the rules find, in no particular order.
-  static func findings(in program: Program, of source: Source, includesAdvice: Bool) -> [Diagnostic] {
+  static func findings(
+    in program: Program, of source: Source, includesAdvice: Bool, secrets: Set<String>?
+  ) -> [Diagnostic] {
     var walk = RuleWalk(RuleContext(program, of: source), includesAdvice: includesAdvice)
+    walk.context.secrets = secrets.map { KnownSecrets($0.union(program.declaredSecrets)) }
     for rule in walk.programRules {
       walk.context.rule = rule
       rule.check(program, in: &walk.context)
@@ -100,6 +103,15 @@ struct RuleWalk: Sendable {
         context.rule = rule
         rule.check(clause, of: place, in: &context)
       }
+    }
+  }
+}
+
+extension Program {
+  /// The names that documents of `kind: secret` declare.
+  fileprivate var declaredSecrets: [String] {
+    documents.compactMap { document in
+      if case .secret(let declaration) = document { declaration.name?.value } else { nil }
     }
   }
 }

@@ -11,8 +11,11 @@ struct HarnessWalk {
   private var context: RuleContext
 
   /// What the rules find, in no particular order.
-  static func findings(in program: Program, of source: Source, includesAdvice: Bool) -> [Diagnostic] {
+  static func findings(
+    in program: Program, of source: Source, includesAdvice: Bool, secrets: Set<String>?
+  ) -> [Diagnostic] {
     var walk = HarnessWalk(RuleContext(program, of: source), includesAdvice: includesAdvice)
+    walk.context.secrets = secrets.map { KnownSecrets($0) }
     for case .harness(let document) in program.documents { walk.visit(document) }
     return walk.context.findings
   }

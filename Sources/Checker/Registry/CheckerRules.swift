@@ -39,6 +39,7 @@ let stepRules: [RegisteredRule] = [
   .step(SettingTyping.self),
   .step(SettingsWithCommands.self),
   .step(UnexpandedImage.self),
+  .step(UnknownSecret.self),
 ]
 
 /// Rules about pipelines and whole files.
@@ -53,6 +54,7 @@ let pipelineRules: [RegisteredRule] = [
   .pipeline(StatusPipeline.self),
   .pipeline(TemporaryVolumeOption.self),
   .pipeline(UndeclaredVolume.self),
+  .pipeline(UnknownSecret.self),
   .program(UnnamedPipeline.self),
 ]
 

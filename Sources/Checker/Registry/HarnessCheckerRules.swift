@@ -50,6 +50,7 @@ private let harnessExpressionRules: [RegisteredRule] = [
   .harnessExpression(TypographicQuote.self),
   .harnessText(UnclosedExpression.self),
   .harnessExpression(UnnestedOperator.self),
+  .harnessExpression(UnknownSecret.self),
   .harnessExpression(UnquotedText.self),
 ]
 
@@ -103,6 +104,7 @@ private let harnessInputRules: [RegisteredRule] = [
   .harnessNode(SecretVariableValue.self),
   .harness(TriggerConditionKey.self),
   .harnessNode(UnknownScope.self),
+  .harnessNode(UnknownSecret.self),
   .harnessNode(UnreachableIdentifier.self),
 ]
 

@@ -40,11 +40,14 @@ struct CheckCommand: Command {
       mended text goes to standard output and the findings to standard error. --diff changes nothing, prints a patch, and \
       exits with 1 where there is one.
 
+      --secrets takes a file with the name of a secret on each line, or a dotenv file, of which only the names count; \
+      account.x and org.x are names of Harness. Secrets that the files name and that are not there are reported.
+
       A file that cannot be read makes the exit status 2; the other files are checked all the same.
       """,
     examples: [
       ("pipec check", "all pipeline files below this folder"),
-      ("pipec check --format concise .drone.yml", "one line for each finding"),
+      ("pipec check --format=jsonl", "each finding as one line of JSON"),
       ("git show HEAD:.drone.yml | pipec check -", "what was committed"),
       ("pipec explain unknown-key", "why a rule is there"),
     ])
@@ -60,6 +63,9 @@ struct CheckCommand: Command {
     .flag("info", nil, "also show advice") { $0.showsInfo = true },
     .flag("trusted", nil, "the repository is trusted") { $0.isTrusted = true },
     .text("piped", nil, "FILE", "the configuration of PipeCD's piped, for its plugins") { $0.pipedFile = $1 }.rare,
+    .text("secrets", nil, "FILE", "the names of all secrets; others are reported (repeat)") {
+      $0.secretFiles.append($1)
+    }.rare,
     .flag("fix", nil, "mend the files as far as that is safe") { $0.mends = true },
     .flag("diff", nil, "show what --fix would change") { $0.showsDifference = true },
     .flag("unsafe-fixes", nil, "with --fix and --diff: also what may change the meaning") {
@@ -78,6 +84,7 @@ struct CheckCommand: Command {
   var showsInfo = false
   var isTrusted = false
   var pipedFile: String?
+  var secretFiles: [String] = []
   var mends = false
   var showsDifference = false
   var allowsUnsafeFixes = false
@@ -223,6 +230,7 @@ struct CheckCommand: Command {
     options.ignored = try rules(ignored, of: "--ignore")
     options.minimumSeverity = showsInfo ? .info : min(.warning, failOn.severity)
     options.isTrusted = isTrusted
+    for file in secretFiles { options.secrets = try (options.secrets ?? []).union(SecretNames.read(file)) }
     if let pipedFile { options.plugins = try plugins(of: pipedFile) }
     return options
   }
