@@ -15,10 +15,10 @@ struct HarnessRun {
 
   init(
     _ yaml: String, script: [String: DummyScript.Step] = [:], secrets: [(name: String, value: String)] = [],
-    options: HarnessRunOptions = HarnessRunOptions(), clock: TestClock = TestClock(),
+    options: HarnessRunOptions = HarnessRunOptions(), clock: TestClock = TestClock(), settles: Bool = false,
     facts: (inout HarnessFacts) -> Void = { _ in }
   ) async throws {
-    plan = try Self.plan(yaml, facts: facts)
+    plan = try Self.plan(yaml, settles: settles, facts: facts)
     backend = DummyBackend(DummyScript(script))
     var runOptions = RunOptions(clock: clock.clock, grace: .zero)
     runOptions.run = "run"
@@ -28,12 +28,16 @@ struct HarnessRun {
     )
   }
 
-  static func plan(_ yaml: String, facts change: (inout HarnessFacts) -> Void = { _ in }) throws -> Plan {
+  /// - Parameter settles: whether inputs are put in, as the program does.
+  static func plan(
+    _ yaml: String, settles: Bool = false, facts change: (inout HarnessFacts) -> Void = { _ in }
+  ) throws -> Plan {
     let program = HarnessLoader.load(Source(name: "pipeline.yaml", text: yaml))
     let pipelines = program.documents.compactMap { document -> HarnessPipeline? in
       if case .harness(.pipeline(let pipeline)) = document { pipeline } else { nil }
     }
-    guard let pipeline = pipelines.first else { throw NoPipeline(problems: program.findings) }
+    guard var pipeline = pipelines.first else { throw NoPipeline(problems: program.findings) }
+    if settles { pipeline = HarnessResolution(pipeline).pipeline }
     var context = Context()
     context.workspace = .cloned
     var facts = HarnessFacts(context: context)

@@ -18,6 +18,31 @@ public struct HarnessInputSet: Hashable, Sendable {
   }
 }
 
+/// A field that is asked for when its node starts: `<+input>.executionInput()`.
+public struct HarnessExecutionInput: Hashable, Sendable {
+  /// The identifiers of the stage, groups and step that have the field, with `rollbackSteps` before a step of these.
+  public var node: [String]
+  /// The field below its node, such as `spec.image`.
+  public var field: String
+  /// The field below the pipeline, as `--set` takes it.
+  public var path: String
+  /// The name under which the answer stands in `<+executionInput["…"]>`.
+  public var name: String
+  /// Whether it is a field of the node's loop, which is asked for once, before there are iterations.
+  public var isOfLoop: Bool
+  /// `<+input>` with its conditions, where it is written.
+  public var input: Text
+
+  public init(node: [String], field: String, path: String, name: String, isOfLoop: Bool, input: Text) {
+    self.node = node
+    self.field = field
+    self.path = path
+    self.name = name
+    self.isOfLoop = isOfLoop
+    self.input = input
+  }
+}
+
 /// `overlayInputSet`: input sets one over the other.
 public struct HarnessOverlayInputSet: Hashable, Sendable {
   public var form: HarnessForm

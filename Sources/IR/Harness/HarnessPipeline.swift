@@ -32,6 +32,8 @@ public struct HarnessPipeline: Hashable, Sendable {
   public var stages: [HarnessStageEntry]
   /// What stands in for the stages.
   public var template: HarnessTemplateLink?
+  /// What is asked for while it runs, in source order; known once inputs are settled.
+  public var executionInputs: [HarnessExecutionInput]
 
   public init(form: HarnessForm, data: Data) {
     self.form = form
@@ -50,6 +52,7 @@ public struct HarnessPipeline: Hashable, Sendable {
     self.allowsStageExecutions = nil
     self.stages = []
     self.template = nil
+    self.executionInputs = []
   }
 
   /// Where it is written.

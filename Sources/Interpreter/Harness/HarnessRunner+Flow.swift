@@ -47,6 +47,7 @@ extension HarnessRunner {
       return await failed(index, .misconfigured("its condition waits for something that no earlier step gives"))
     case .failed(let reason): return await failed(index, .misconfigured(reason))
     }
+    if let end = await askForInputs(of: index) { return await failed(index, end) }
     switch node.kind {
     case .step: return await runStep(index)
     case .group: return await runGroup(index)
@@ -79,6 +80,7 @@ extension HarnessRunner {
         index, .misconfigured("the condition of its loop waits for something that no earlier step gives"))
     case .failed(let reason): return await failed(index, .misconfigured(reason))
     }
+    if let end = await askForInputs(of: index) { return await failed(index, end) }
     if let problem = expand(index) { return await failed(index, .misconfigured(problem)) }
     let node = node(index)
     began(index)

@@ -28,6 +28,7 @@ public struct HarnessResolution: Sendable {
     var inputs = HarnessNamedInputs(
       declared: pipeline.form == .v0 ? nil : settled.pipeline["inputs"], given: nil)
     self.pipeline = HarnessLoader.pipeline(inputs.fill(settled.pipeline), form: pipeline.form)
+    self.pipeline.executionInputs = settled.executionInputs
     missing = settled.missing
     unresolved = resolved.unresolved
     problems = merged.problems + resolved.problems + settled.problems

@@ -1,4 +1,5 @@
 import Diagnostics
+import IR
 
 /// The tree of a Harness plan as JSON.
 struct HarnessPlanJSON {
@@ -29,6 +30,18 @@ struct HarnessPlanJSON {
       json.member("decision", node.decision.rawValue)
       PlanJSON.write(node.reason, source, &json)
       json.member("condition", ifPresent: node.condition?.text)
+      let asked = plan.executionInputs(of: node.index)
+      if !asked.isEmpty {
+        json.member("asksFor") { json in
+          json.array(asked) { json, input in
+            json.object { json in
+              json.member("field", input.field)
+              json.member("path", input.path)
+              json.member("input", input.input.value)
+            }
+          }
+        }
+      }
       if let iteration = node.iteration { json.member("iteration") { write(iteration, &$0) } }
       if let loop = node.loop { json.member("loop") { write(loop, &$0) } }
       if !node.failureRules.isEmpty {

@@ -66,6 +66,7 @@ extension PlanRenderer {
       field("after", dependsOn.map { shown(plan.nodes[$0].identifier) }.joined(separator: ", "), indent: indent)
     }
     guard decision != .skip || isVerbose else { return }
+    writeQuestions(node, plan, indent: indent)
     writeRules(node, indent: indent)
     if let scope = node.scope { write(plan.scopes[scope], pipeline, indent: indent) }
     for child in node.children { write(child, plan, pipeline, depth: depth + 1) }
@@ -77,6 +78,10 @@ extension PlanRenderer {
   /// What is refused as a whole runs nothing, whatever its parts say.
   private func decision(of node: HarnessPlanNode, _ pipeline: Plan.Pipeline) -> Plan.Decision {
     pipeline.decision == .skip ? .skip : node.decision
+  }
+
+  private mutating func writeQuestions(_ node: HarnessPlanNode, _ plan: HarnessPlan, indent: Int) {
+    for input in plan.executionInputs(of: node.index) { wrap("asks for " + shown(input.question), indent: indent) }
   }
 
   private mutating func writeRules(_ node: HarnessPlanNode, indent: Int) {
@@ -112,6 +117,7 @@ extension PlanRenderer {
     if loop.waitsFor != nil || node.children.isEmpty {
       if node.decision != .run { text += ", " + node.reason.text }
       line(text, depth: depth)
+      writeQuestions(node, plan, indent: depth * 2 + 2)
       if let template = loop.template { write(template, plan, pipeline, depth: depth + 1) }
       return
     }
@@ -161,6 +167,7 @@ extension PlanRenderer {
     let values = values(node)
     if !values.isEmpty { wrap(String(values.dropFirst(2).dropLast()), indent: indent) }
     guard !isBrief else { return }
+    writeQuestions(node, plan, indent: indent)
     details(step, indent: indent, pipeline)
     writeRules(node, indent: indent)
   }

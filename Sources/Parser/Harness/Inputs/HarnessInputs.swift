@@ -108,12 +108,14 @@ public enum HarnessInputs {
 
   /// The pipeline with the defaults of inputs that nobody has given, and what is still missing.
   ///
-  /// Inputs that are asked for when their node starts (`.executionInput()`) stay as they are, and so does
-  /// `when.condition`, which Harness takes for false. A variable that is required and has no value is a problem.
-  public static func settle(_ pipeline: Data) -> (pipeline: Data, missing: [Missing], problems: [Problem]) {
+  /// Inputs that are asked for when their node starts (`.executionInput()`) become `<+executionInput["…"]>`; those of no
+  /// node stay as they are, and so does `when.condition`, which Harness takes for false. A variable that is required and has no value is a problem.
+  public static func settle(
+    _ pipeline: Data
+  ) -> (pipeline: Data, missing: [Missing], problems: [Problem], executionInputs: [HarnessExecutionInput]) {
     var settling = HarnessSettling()
     let settled = settling.settle(pipeline)
-    return (settled, settling.missing, settling.problems)
+    return (settled, settling.missing, settling.problems, settling.executionInputs)
   }
 }
 

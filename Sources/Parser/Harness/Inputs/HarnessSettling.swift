@@ -1,11 +1,17 @@
 import Diagnostics
+import Expressions
 import IR
 
-/// Puts defaults in place of runtime inputs that nobody has given, and lists those without.
+/// Puts defaults in place of runtime inputs that nobody has given, and lists those without. What is asked for while the
+/// pipeline runs becomes an expression for the answer.
 struct HarnessSettling {
   private(set) var missing: [HarnessInputs.Missing] = []
   private(set) var problems: [Problem] = []
+  private(set) var executionInputs: [HarnessExecutionInput] = []
   private var path = ["pipeline"]
+  /// The node that is being settled, and how much of the path leads to it.
+  private var node: [String] = []
+  private var nodeDepth = 0
 
   mutating func settle(_ data: Data) -> Data {
     switch data.value {
@@ -17,7 +23,8 @@ struct HarnessSettling {
   }
 
   private mutating func settle(_ data: Data, _ text: Text) -> Data {
-    if text.isExecutionInput || path.suffix(2) == ["when", "condition"] { return data }
+    if path.suffix(2) == ["when", "condition"] { return data }
+    if text.isExecutionInput { return ask(data, text) }
     if let value = HarnessInputCheck.defaultValue(of: text) {
       if let failure = HarnessInputCheck.failure(of: value, for: text, at: path) {
         problems.append(
@@ -30,6 +37,22 @@ struct HarnessSettling {
     }
     missing.append(.init(path: path.joined(separator: "."), input: text))
     return data
+  }
+
+  /// Nobody can be asked for what belongs to no node; it stays as it is.
+  private mutating func ask(_ data: Data, _ text: Text) -> Data {
+    guard !node.isEmpty, HarnessRuntimeInput(text.value)?.problems.isEmpty == true else { return data }
+    let field = path.dropFirst(nodeDepth)
+    let whole = path.dropFirst().joined(separator: ".")
+    // A name that could end its quotes, or the expression, is none.
+    let isPlain = whole.utf8.allSatisfy { $0 > 0x20 && !"\"\\<>".utf8.contains($0) }
+    let name = isPlain ? whole : "input\(executionInputs.count)"
+    executionInputs.append(
+      HarnessExecutionInput(
+        node: node, field: field.joined(separator: "."), path: path.joined(separator: "."), name: name,
+        isOfLoop: field.first == "strategy", input: text))
+    let expression = "<+executionInput[\"\(name)\"]>"
+    return Data(.string(Text(expression, at: text.span)), at: data.span, raw: expression)
   }
 
   private mutating func settle(_ entries: [Data.Entry]) -> [Data.Entry] {
@@ -51,8 +74,17 @@ struct HarnessSettling {
         return Data(.map([.init(key: entry.key, value: settle(entry.value))]), at: item.span)
       }
       guard let name = HarnessItemKey.name(of: item) else { return settle(item) }
+      let outer = (node, nodeDepth)
+      let list = path.last
       path.append(name.text.value)
-      defer { path.removeLast() }
+      if list == "stages" || list == "steps" || list == "rollbackSteps" {
+        node += (list == "rollbackSteps" ? ["rollbackSteps"] : []) + [name.text.value]
+        nodeDepth = path.count
+      }
+      defer {
+        path.removeLast()
+        (node, nodeDepth) = outer
+      }
       guard HarnessItemKey.body(of: item).wrapper != nil, let entry = item.entries?.first else { return settle(item) }
       return Data(.map([.init(key: entry.key, value: settle(entry.value))]), at: item.span)
     }

@@ -34,6 +34,8 @@ public struct HarnessState: Hashable, Sendable {
   public var exports: [Export]
   /// `approval`: what the last approval of the run said.
   public var approval: HarnessValue?
+  /// What was said when nodes asked for it, in that order.
+  public var answers: [Answer]
   /// Whether a rollback of the whole pipeline runs.
   public var isRollingBack: Bool
   /// Whether the run has begun: from then on what no state speaks of is not there, before that it is not known yet.
@@ -43,8 +45,24 @@ public struct HarnessState: Hashable, Sendable {
     self.nodes = [:]
     self.exports = []
     self.approval = nil
+    self.answers = []
     self.isRollingBack = false
     self.isRunning = false
+  }
+
+  /// The value of a field that was asked for when its node started.
+  public struct Answer: Hashable, Sendable {
+    /// The node that asked; each iteration of a loop asks for itself.
+    public var node: HarnessPath
+    /// `HarnessExecutionInput.name`.
+    public var name: String
+    public var value: HarnessValue
+
+    public init(node: HarnessPath, name: String, value: HarnessValue) {
+      self.node = node
+      self.name = name
+      self.value = value
+    }
   }
 
   /// Outputs under an alias.

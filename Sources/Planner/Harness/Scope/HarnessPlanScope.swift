@@ -90,6 +90,7 @@ struct HarnessPlanScope: Sendable {
     case "pipeline": return view(.node(0))
     case "strategy": return HarnessLoopValues(settler, position).strategy.map { JexlValue($0) }
     case "approval": return settler.state.approval.map { JexlValue($0) } ?? pending("approval")
+    case "executionInput": return settler.answers(at: position)
     case "codebase", "outcome", "output", "child", "ancestor", "qualified": return nil
     default: break
     }
