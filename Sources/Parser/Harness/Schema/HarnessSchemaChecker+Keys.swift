@@ -21,7 +21,7 @@ extension HarnessSchemaChecker {
   }
 
   /// A key that none of the shapes of a mapping knows.
-  mutating func unknown(_ key: Node, _ value: Node) {
+  mutating func unknown(_ key: Node) {
     let isClosed = active[(frames.last?.shapes ?? 0..<0)].contains { $0.record.closed != 0 }
     if isClosed, judge == .schema { rejections += 1 }
     guard !isSilent, let frame = frames.last, key.kind == .scalar else { return }
@@ -57,7 +57,19 @@ extension HarnessSchemaChecker {
     }
   }
 
-  private func rename(_ key: Node, _ name: String, to other: String) -> [Fix] {
+  /// The key of the last mapping that is meant to be one that is missing; nil where none looks like it.
+  func misspelling(of name: String) -> Node? {
+    guard !isSilent, let frame = frames.last, !frame.unknown.isEmpty else { return nil }
+    let known = knownNames(of: frame)
+    return frame.unknown.first { key in
+      guard key.kind == .scalar, !explained.contains(key.span.start) else { return false }
+      let text = key.text
+      return HarnessKeyHabits.foreign(text, in: frame.shape)?.replacement == name
+        || Suggestion.nearest(to: text, among: known) == name
+    }
+  }
+
+  func rename(_ key: Node, _ name: String, to other: String) -> [Fix] {
     [Fix("rename `\(name)` to `\(other)`", safety: .unsafe, edits: [.init(key.span, other)])]
   }
 

@@ -46,7 +46,7 @@ extension HarnessSchemaChecker {
     }
     HarnessPairs.forEach(in: node) { key, value in
       if checkPair(key, value, start, activation.spec) { return }
-      if !activation.mayKnow(key) { unknown(key, value) }
+      if !activation.mayKnow(key) { frames[frames.count - 1].unknown.append(key) }
     }
     if !isPartial {
       checkPresence(node, start)
@@ -54,6 +54,7 @@ extension HarnessSchemaChecker {
       for index in start..<frames[frames.count - 1].shapes.upperBound { checkRules(node, active[index]) }
       if !isSilent, shape.name == "Step Plugin" { checkPluginName(node) }
     }
+    for key in frames[frames.count - 1].unknown where !explained.contains(key.span.start) { unknown(key) }
     (stage, stageType, stageSpec) = outer
     frames.removeLast()
     active.removeSubrange(start...)

@@ -202,10 +202,20 @@ extension HarnessSchemaChecker {
     defer { judge = outer }
     guard counts(), let frame = frames.last else { return }
     let name = HarnessKeys.name(key)
+    if let written = misspelling(of: name) { return refuseMisspelt(written, for: name, in: frame) }
     refuse(
       "missing-key", "\(noun(of: frame)) needs `\(name)`", at: missingSpan,
       upstream: "\(name): is missing but it is required", help: HarnessKeyHabits.help(forMissing: name, in: frame.shape)
     )
+  }
+
+  /// One mistake is one finding: the key that is missing is there under another name.
+  private mutating func refuseMisspelt(_ written: Node, for name: String, in frame: Frame) {
+    explained.insert(written.span.start)
+    refuse(
+      "unknown-key", "\(noun(of: frame)) has no key `\(written.text)`, and needs `\(name)`", at: written.span,
+      upstream: "\(name): is missing but it is required", help: "did you mean `\(name)`?",
+      fixes: rename(written, written.text, to: name))
   }
 
   mutating func refuseMissing(spec node: Node, of type: Node) {
@@ -295,6 +305,10 @@ extension HarnessSchemaChecker {
       HarnessKeys.names(group.first, group.count).map { "`\($0)`" }.joined(separator: " and ")
     }
     let frame = frames[frames.count - 1]
+    for group in groups where group.count == 1 {
+      let name = HarnessKeys.name(harnessLists()[Int(group.first)])
+      if let written = misspelling(of: name) { return refuseMisspelt(written, for: name, in: frame) }
+    }
     refuse(
       "missing-key",
       record.kind == 3

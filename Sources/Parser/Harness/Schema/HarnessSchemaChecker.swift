@@ -26,7 +26,12 @@ struct HarnessSchemaChecker {
     /// Where in `active` its shapes are.
     var shapes: Range<Int>
     var place: Place
+    /// Its keys that none of the shapes knows.
+    var unknown: [Node] = []
   }
+
+  /// Where keys stand that were told to be misspelt already.
+  var explained: Set<UInt32> = []
 
   /// Whose word counts at the moment.
   enum Judge: UInt8 {
