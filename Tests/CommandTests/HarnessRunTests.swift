@@ -63,6 +63,34 @@ import Testing
     #expect(result == .init(0, output: "[tell:1] it is **************\n[say:2] P-7\n"))
   }
 
+  /// What a script of a delegate publishes reaches the script after it, outside of any container.
+  @Test func scriptsOfDelegatesPublish() throws {
+    let runner = try Self.runner()
+    defer { runner.remove() }
+    try runner.write(
+      "scripts.yaml",
+      """
+      pipeline:
+        identifier: scripts
+        name: scripts
+        projectIdentifier: p
+        orgIdentifier: o
+        stages:
+          - stage:
+              identifier: ask
+              name: ask
+              type: Custom
+              spec:
+                execution:
+                  steps:
+                    - step: {identifier: look, name: look, type: ShellScript, timeout: 1m, spec: {shell: Bash, onDelegate: true, source: {type: Inline, spec: {script: "N=7"}}, outputVariables: [{name: COUNT, type: String, value: N}]}}
+                    - step: {identifier: tell, name: tell, type: ShellScript, timeout: 1m, when: {stageStatus: Success, condition: <+steps.look.output.outputVariables.COUNT> == "7"}, spec: {shell: Bash, onDelegate: true, source: {type: Inline, spec: {script: "echo <+steps.look.output.outputVariables.COUNT>"}}}}
+
+      """)
+    let result = try runner.run("run", "--format", "drone", "scripts.yaml")
+    #expect(result == .init(0, output: "[tell:1] 7\n"))
+  }
+
   @Test func eventsAreJSONLines() throws {
     let runner = try Self.runner()
     defer { runner.remove() }

@@ -30,7 +30,8 @@ extension HarnessRunner {
       pipeline.platform = found.platform
     } else {
       pipeline.workspace.hostPath = nil
-      pipeline.volumes = []
+      // Scripts of a delegate leave their outputs there.
+      pipeline.volumes = [Plan.Volume(name: HarnessFolders.engineVolume, storage: .temporary)]
     }
     let isMachine = backend.name == backends.machine.name
     // Containers and processes of one machine see the same files: a folder of this machine holds them.

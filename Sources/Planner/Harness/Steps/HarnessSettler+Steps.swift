@@ -201,6 +201,7 @@ struct HarnessStepWriter {
     }
     let files = HarnessStepFiles(settler.containerName(of: index))
     step.environment = own + [.init("DRONE_OUTPUT", files.output)]
+    step.mounts = [Plan.Mount(volume: HarnessFolders.engineVolume, path: HarnessFolders.engine)]
   }
 
   private func write(_ other: HarnessOtherStep, _ step: inout Plan.Step) {
