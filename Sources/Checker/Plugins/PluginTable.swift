@@ -1,6 +1,7 @@
 import CPlugins
 import CSearch
 import Glibc
+import Synchronization
 
 /// Finds what is known of a plugin by its image.
 ///
@@ -10,6 +11,16 @@ public enum PluginTable {
   public static func plugin(image: String) -> PluginDescription? {
     let name = canonicalName(of: image)
     guard !name.isEmpty, !name.utf8.contains(where: { $0 <= 0x20 || $0 == 0x23 }) else { return nil }
+    if let known = known.withLock({ $0[name] }) { return known }
+    let found = find(name)
+    known.withLock { if $0.count < 4096 { $0[name] = .some(found) } }
+    return found
+  }
+
+  /// What was looked for before: files of one repository use the same few images.
+  private static let known = Mutex<[String: PluginDescription?]>([:])
+
+  private static func find(_ name: String) -> PluginDescription? {
     var line = "\nimage \(name)\n"
     return line.withUTF8 { needle in
       let text = table
@@ -39,7 +50,10 @@ public enum PluginTable {
     var name = image.lowercased()[...]
     if let at = name.firstIndex(of: "@") { name = name[..<at] }
     if let colon = name.lastIndex(of: ":"), !name[colon...].contains("/") { name = name[..<colon] }
-    for host in ["docker.io/", "index.docker.io/", "registry.hub.docker.com/"] {
+    // Most images name no host at all.
+    let hosts =
+      name.utf8.contains(UInt8(ascii: ".")) ? ["docker.io/", "index.docker.io/", "registry.hub.docker.com/"] : []
+    for host in hosts {
       if name.hasPrefix(host) {
         name = name.dropFirst(host.count)
       } else if let range = name.firstRange(of: "/" + host) {
