@@ -3,33 +3,6 @@ import IR
 
 /// Says what is wrong with a file before a server does.
 public enum Checker {
-  /// What to look for.
-  public struct Options: Sendable {
-    /// Only these rules, whatever their severity; empty: all rules.
-    public var selected: Set<RuleName> = []
-    /// Not these rules.
-    public var ignored: Set<RuleName> = []
-    /// Findings below are left out, unless their rule is selected by name.
-    public var minimumSeverity: Diagnostic.Severity = .warning
-    /// Whether the repository is trusted, so that what only trusted repositories may do is fine.
-    public var isTrusted = false
-
-    /// The plugins that PipeCD's piped is configured with, by name; nil where that is not known.
-    public var plugins: Set<String>?
-
-    /// The names of the secrets that there are, those of organisations and accounts with their scope (`account.token`);
-    /// nil where that is not known. What a Drone file declares itself is known besides.
-    public var secrets: Set<String>?
-
-    public init() {}
-
-    /// Whether findings of a rule are wanted at a severity.
-    func wants(_ rule: RuleName, _ severity: Diagnostic.Severity) -> Bool {
-      if ignored.contains(rule) { return false }
-      return selected.isEmpty ? severity >= minimumSeverity : selected.contains(rule)
-    }
-  }
-
   /// What `check` puts in place of `${name}`: an example for a variable that every build has, so that
   /// `image: app:${DRONE_BUILD_NUMBER}` is not taken for a broken text; nil for what may be empty.
   public static func assumedValue(of name: String) -> String? { DroneVariables.example(of: name) }
@@ -49,7 +22,7 @@ public enum Checker {
       findings.append(diagnostic)
     }
     findings.append(contentsOf: program.findings)
-    let includesAdvice = options.minimumSeverity == .info || !options.selected.isEmpty
+    let includesAdvice = options.includesAdvice
     switch program.dialect {
     case .drone:
       findings.append(
@@ -65,8 +38,8 @@ public enum Checker {
     let distinct = Deduplication.distinct(findings.inSourceOrder())
     let heard = Suppression.apply(to: distinct, of: source) { rule in
       if rule == UnknownSecret.info.name, options.secrets == nil { return false }
-      return includesAdvice || RuleRegistry.rule(named: rule).map { $0.info.severity > .info } ?? false
+      return includesAdvice || RuleRegistry.rule(named: rule)?.info.isOnByDefault ?? false
     }
-    return heard.filter { options.wants($0.rule, $0.severity) }
+    return heard.filter { options.wants($0) }
   }
 }

@@ -39,6 +39,19 @@ import Testing
     #expect(rules { $0.ignored = ["pull-value"] } == ["trusted-only"])
   }
 
+  /// `pull-request-secret` is advice, for the persona `pedantic`.
+  @Test func rulesSpeakToPersonas() {
+    #expect(rules { $0.persona = .pedantic } == ["trusted-only", "pull-value", "pull-request-secret"])
+    #expect(rules { $0.candidates = RuleRegistry.group(named: "secrets") } == [])
+    #expect(
+      rules {
+        $0.candidates = RuleRegistry.group(named: "secrets")
+        $0.persona = .pedantic
+      } == ["pull-request-secret"])
+    #expect(rules { $0.candidates = RuleRegistry.group(named: "drone") } == ["trusted-only", "pull-value"])
+    #expect(rules { $0.candidates = RuleRegistry.group(named: "pipecd") } == [])
+  }
+
   @Test func trustedRepositoriesMayDoMore() {
     #expect(rules { $0.isTrusted = true } == ["pull-value"])
   }

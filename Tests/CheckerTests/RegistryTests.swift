@@ -44,6 +44,22 @@ import Testing
     }
   }
 
+  /// A rule speaks by default just where it is meant to: those in lists of advice only where somebody asks.
+  @Test func listsAgreeWithPersonas() {
+    for info in allRules.map(\.info) {
+      #expect(RuleRegistry.isOnRequest(info.name) == !info.isOnByDefault, "\(info.name) is in the wrong list")
+      if info.severity == .info { #expect(info.persona > .regular, "\(info.name)") }
+    }
+  }
+
+  @Test func groupsAreNoRules() {
+    for name in RuleRegistry.groupNames {
+      #expect(RuleRegistry.rule(named: RuleName(name)) == nil)
+      #expect(RuleRegistry.group(named: name)?.isEmpty == false, "\(name)")
+    }
+    #expect(RuleRegistry.group(named: "secrts") == nil)
+  }
+
   @Test func suggestion() {
     #expect(RuleRegistry.suggestion(for: "unknown-evnt") == "unknown-event")
     #expect(RuleRegistry.suggestion(for: "completely-different") == nil)

@@ -19,13 +19,15 @@ import Testing
   }
 
   /// The rule speaks where the carets say, and no other rule speaks besides.
-  @Test(arguments: flagged) func flaggedExample(_ example: Case) {
+  @Test(arguments: flagged) func flaggedExample(_ example: Case) throws {
     let annotated = CaretExample(example.text)
-    let severity = RuleRegistry.rule(named: example.rule)?.info.severity ?? .warning
+    let info = try #require(RuleRegistry.rule(named: example.rule)?.info)
     var options = Checker.Options()
-    options.minimumSeverity = min(severity, .warning)
+    options.persona = info.persona
+    options.hasPreviews = info.lifecycle == .preview
     let found = annotated.findings(options: options).filter {
-      $0.diagnostic.severity >= .warning || ($0.diagnostic.rule == example.rule && severity == .info)
+      $0.diagnostic.rule == example.rule
+        ? !info.isOnByDefault || $0.diagnostic.severity >= .warning : isLoud($0.diagnostic)
     }.map(\.finding)
     #expect(annotated.expectations.contains { $0.rule == example.rule.text }, "the example expects nothing of its rule")
     for expectation in annotated.expectations where !found.contains(where: { CaretExample.agree(expectation, $0) }) {
@@ -36,12 +38,18 @@ import Testing
     }
   }
 
+  /// Whether everybody is told.
+  private func isLoud(_ finding: Diagnostic) -> Bool {
+    finding.severity >= .warning && RuleRegistry.rule(named: finding.rule)?.info.isOnByDefault != false
+  }
+
   /// Nothing of severity warning or above is said, and nothing by the rule itself.
   @Test(arguments: accepted) func acceptedExample(_ example: Case) {
     var options = Checker.Options()
-    options.minimumSeverity = .info
+    options.persona = .auditor
+    options.hasPreviews = true
     let found = CaretExample(example.text).findings(options: options).filter {
-      $0.diagnostic.severity >= .warning || $0.diagnostic.rule == example.rule
+      isLoud($0.diagnostic) || $0.diagnostic.rule == example.rule
     }
     #expect(found.isEmpty, "found: \(found.map(\.finding))")
   }

@@ -6,6 +6,12 @@ public struct RuleInfo: Sendable {
   public var name: RuleName
   /// The severity of its findings, unless a finding says otherwise.
   public var severity: Diagnostic.Severity
+  /// What it is about.
+  public var group: RuleGroup
+  /// The first persona that it speaks to.
+  public var persona: Persona
+  /// How settled it is.
+  public var lifecycle: RuleLifecycle
   /// What is wrong, in one sentence.
   public var summary: String
   /// What the real system does with it, and why that hurts.
@@ -20,11 +26,15 @@ public struct RuleInfo: Sendable {
   public var yields: [RuleName]
 
   public init(
-    _ name: RuleName, _ severity: Diagnostic.Severity, _ summary: String, why rationale: String,
+    _ name: RuleName, _ severity: Diagnostic.Severity, group: RuleGroup = .correctness, persona: Persona = .regular,
+    lifecycle: RuleLifecycle = .stable, _ summary: String, why rationale: String,
     exceptions: String = "None is known.", flagged: [Example], accepted: [Example], yields: [RuleName] = []
   ) {
     self.name = name
     self.severity = severity
+    self.group = group
+    self.persona = persona
+    self.lifecycle = lifecycle
     self.summary = summary
     self.rationale = rationale
     self.exceptions = exceptions
@@ -32,6 +42,9 @@ public struct RuleInfo: Sendable {
     self.accepted = accepted
     self.yields = yields
   }
+
+  /// Whether it speaks where nobody has asked for anything.
+  public var isOnByDefault: Bool { persona == .regular && lifecycle != .preview }
 }
 
 /// A file that shows a rule. Its text is put together when somebody asks for it, for every start of pipec makes all examples.

@@ -8,6 +8,7 @@ public enum RulePage {
     let info = rule.info
     var page = "# \(info.name)\n\n"
     page += "**\(severityWord(info.severity))** · \(info.summary)\n\n"
+    page += "Group `\(info.group.rawValue)` · persona `\(info.persona.rawValue)` · \(info.lifecycle.rawValue)\n\n"
     page += "## Why\n\n\(info.rationale)\n"
     if !info.flagged.isEmpty {
       page += "\n## Avoid\n"
@@ -28,7 +29,11 @@ public enum RulePage {
     page +=
       "An *error* is refused by the real system or cannot work. A *warning* is accepted and does not do what it says,\n"
     page +=
-      "or works only under a condition that the file cannot show. An *info* is advice and is off unless asked for.\n"
+      "or works only under a condition that the file cannot show. An *info* is advice.\n\n"
+    page +=
+      "Rules of the persona `regular` speak always, those of `pedantic` and `auditor` with `--persona`, and previews with\n"
+    page +=
+      "`--preview`; whoever names a rule hears it. `--select` and `--ignore` take names of rules, and those of groups.\n"
     for dialect in Dialect.allCases {
       let infos = rules(of: dialect).map(\.info)
       if infos.isEmpty { continue }
@@ -36,9 +41,12 @@ public enum RulePage {
       for severity in Diagnostic.Severity.allCases.sorted(by: >) {
         let infos = infos.filter { $0.severity == severity }.sorted { $0.name < $1.name }
         guard !infos.isEmpty else { continue }
-        page += "\n### \(severityWord(severity))\n\n| rule | what is wrong |\n| --- | --- |\n"
+        page +=
+          "\n### \(severityWord(severity))\n\n| rule | what is wrong | group | persona |\n| --- | --- | --- | --- |\n"
         for info in infos {
-          page += "| [\(info.name)](\(info.name).md) | \(escaped(info.summary)) |\n"
+          let mark = info.lifecycle == .stable ? "" : " (\(info.lifecycle.rawValue))"
+          page += "| [\(info.name)](\(info.name).md)\(mark) | \(escaped(info.summary)) "
+          page += "| \(info.group.rawValue) | \(info.persona.rawValue) |\n"
         }
       }
     }
@@ -50,10 +58,15 @@ public enum RulePage {
   }
 
   private static func configuration(_ info: RuleInfo) -> String {
-    switch info.severity {
-    case .info: "Off unless asked for: `pipec check --select \(info.name)`."
-    case .warning, .error: "`pipec check --ignore \(info.name)` leaves it out."
-    }
+    let asking =
+      switch (info.lifecycle, info.persona) {
+      case (.preview, .regular): "`--preview`"
+      case (.preview, let persona): "`--preview --persona \(persona.rawValue)`"
+      case (_, .regular): ""
+      case (_, let persona): "`--persona \(persona.rawValue)`"
+      }
+    if asking.isEmpty { return "`pipec check --ignore \(info.name)` leaves it out." }
+    return "Off unless asked for: `pipec check --select \(info.name)`, or with others: \(asking)."
   }
 
   private static func dialectName(_ dialect: Dialect) -> String {

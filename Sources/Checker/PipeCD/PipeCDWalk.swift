@@ -8,7 +8,7 @@ enum PipeCDWalk {
     var context = RuleContext(program, of: source)
     context.plugins = options.plugins
     for case .pipecd(let document) in program.documents {
-      for case .pipecd(let rule) in pipecdRules {
+      for case .pipecd(let rule) in options.includesAdvice ? pipecdFileRules + pipecdAdviceRules : pipecdFileRules {
         context.rule = rule
         rule.check(document, in: &context)
       }

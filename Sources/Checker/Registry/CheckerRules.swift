@@ -70,7 +70,7 @@ let substitutionRules: [RegisteredRule] = [
   .step(UnknownVariable.self),
 ]
 
-/// Rules that only give advice; they look for nothing unless somebody asks for it.
+/// Rules that speak only to those who ask for them (advice, opinions, previews); they look for nothing otherwise.
 let adviceRules: [RegisteredRule] = [
   .clause(SingleStar.self),
   .step(LocalhostService.self),

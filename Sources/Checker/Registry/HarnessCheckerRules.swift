@@ -108,7 +108,7 @@ private let harnessInputRules: [RegisteredRule] = [
   .harnessNode(UnreachableIdentifier.self),
 ]
 
-/// Rules that only give advice; they look for nothing unless somebody asks for it.
+/// Rules that speak only to those who ask for them (advice, opinions, previews); they look for nothing otherwise.
 let harnessAdviceRules: [RegisteredRule] = [
   .harnessText(ExpressionInComment.self),
   .harnessMiss(MaybeSkipped.self),

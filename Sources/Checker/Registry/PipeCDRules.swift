@@ -1,5 +1,5 @@
 /// The rules about PipeCD files.
-let pipecdRules: [RegisteredRule] = pipecdLoaderRules + pipecdFileRules
+let pipecdRules: [RegisteredRule] = pipecdLoaderRules + pipecdFileRules + pipecdAdviceRules
 
 /// What the loader of PipeCD files says itself; what all loaders say is listed with it.
 private let pipecdLoaderRules: [RegisteredRule] = [
@@ -28,7 +28,7 @@ private let pipecdLoaderRules: [RegisteredRule] = [
 ]
 
 /// Rules that look at a whole file.
-private let pipecdFileRules: [RegisteredRule] = [
+let pipecdFileRules: [RegisteredRule] = [
   .pipecd(ApprovalCount.self),
   .pipecd(ChainKind.self),
   .pipecd(ChainLabels.self),
@@ -37,15 +37,12 @@ private let pipecdFileRules: [RegisteredRule] = [
   .pipecd(EmptyAnalysis.self),
   .pipecd(EventReplacement.self),
   .pipecd(FailingLogCheck.self),
-  .pipecd(FailureLimit.self),
   .pipecd(ForeignStage.self),
   .pipecd(IncompleteCheck.self),
   .pipecd(LateInterval.self),
   .pipecd(LeftoverVariant.self),
   .pipecd(MissingApprovers.self),
   .pipecd(MissingDuration.self),
-  .pipecd(MissingName.self),
-  .pipecd(MissingRollback.self),
   .pipecd(MissingRollout.self),
   .pipecd(MissingRun.self),
   .pipecd(MissingTargetGroup.self),
@@ -57,9 +54,6 @@ private let pipecdFileRules: [RegisteredRule] = [
   .pipecd(PluginEntry.self),
   .pipecd(RegexLikePath.self),
   .pipecd(RollbackSwitch.self),
-  .pipecd(SecretName.self),
-  .pipecd(SkipCrash.self),
-  .pipecd(SlackName.self),
   .pipecd(TemplateSyntax.self),
   .pipecd(TrafficMethod.self),
   .pipecd(TrafficShare.self),
@@ -74,4 +68,14 @@ private let pipecdFileRules: [RegisteredRule] = [
   .pipecd(UnrenderedTemplate.self),
   .pipecd(UnreturnedTraffic.self),
   .pipecd(UnservedStage.self),
+]
+
+/// Rules that speak only to those who ask for them; they look for nothing otherwise.
+let pipecdAdviceRules: [RegisteredRule] = [
+  .pipecd(FailureLimit.self),
+  .pipecd(MissingName.self),
+  .pipecd(MissingRollback.self),
+  .pipecd(SecretName.self),
+  .pipecd(SkipCrash.self),
+  .pipecd(SlackName.self),
 ]

@@ -35,6 +35,11 @@ struct CheckCommand: Command {
       jsonl has the same objects, one a line; sarif (2.1.0), github, gitlab, checkstyle and junit are what other services \
       read.
 
+      Rules speak to a persona: regular hears what is wrong, pedantic also advice, auditor also what is mostly fine. \
+      --select and --ignore take rules and groups of them (correctness, plugins, secrets, security, comments; drone, \
+      harness, pipecd; all), several with commas between. A rule that is selected by its name speaks whatever the persona \
+      is; those of a group speak as they would by themselves.
+
       --fix changes the files where a finding says how and the change is safe; comments and layout stay. Each change is \
       checked, and left out where anything else in the file would change with it. What is left is reported. With - the \
       mended text goes to standard output and the findings to standard error. --diff changes nothing, prints a patch, and \
@@ -58,9 +63,11 @@ struct CheckCommand: Command {
       "text, concise, json, sarif, github, … (see help)"
     ) { $0.format = $1 },
     .choice("fail-on", "SEVERITY", "exit with 1 from: error, warning (default), info") { $0.failOn = $1 },
-    .text("select", nil, "RULE", "only this rule (repeat for more)") { $0.selected.append($1) },
-    .text("ignore", nil, "RULE", "not this rule (repeat for more)") { $0.ignored.append($1) },
-    .flag("info", nil, "also show advice") { $0.showsInfo = true },
+    .text("select", nil, "RULE", "only this rule or group of rules (repeat)") { $0.selected.append($1) },
+    .text("ignore", nil, "RULE", "not this rule or group of rules (repeat)") { $0.ignored.append($1) },
+    .choice("persona", "WHO", "whom to speak to: regular (default), pedantic, auditor") { $0.persona = $1 },
+    .flag("info", nil, "also show advice, as --persona pedantic") { $0.showsInfo = true }.rare,
+    .flag("preview", nil, "also use rules that are tried out") { $0.hasPreviews = true }.rare,
     .flag("trusted", nil, "the repository is trusted") { $0.isTrusted = true },
     .text("piped", nil, "FILE", "the configuration of PipeCD's piped, for its plugins") { $0.pipedFile = $1 }.rare,
     .text("secrets", nil, "FILE", "the names of all secrets; others are reported (repeat)") {
@@ -81,7 +88,9 @@ struct CheckCommand: Command {
   var failOn = FailOn.warning
   var selected: [String] = []
   var ignored: [String] = []
+  var persona = Persona.regular
   var showsInfo = false
+  var hasPreviews = false
   var isTrusted = false
   var pipedFile: String?
   var secretFiles: [String] = []
@@ -226,26 +235,14 @@ struct CheckCommand: Command {
 
   private func checkerOptions() throws(CommandError) -> Checker.Options {
     var options = Checker.Options()
-    options.selected = try rules(selected, of: "--select")
-    options.ignored = try rules(ignored, of: "--ignore")
+    try RuleCatalogue.select(selected, of: "--select", in: &options)
+    options.ignored = try RuleCatalogue.rules(ignored, of: "--ignore")
+    options.persona = persona
+    options.hasPreviews = hasPreviews
     options.minimumSeverity = showsInfo ? .info : min(.warning, failOn.severity)
     options.isTrusted = isTrusted
     for file in secretFiles { options.secrets = try (options.secrets ?? []).union(SecretNames.read(file)) }
     if let pipedFile { options.plugins = try plugins(of: pipedFile) }
     return options
-  }
-
-  /// Rules by name; several may be given with commas between.
-  private func rules(_ names: [String], of option: String) throws(CommandError) -> Set<RuleName> {
-    guard !names.isEmpty else { return [] }
-    var result: Set<RuleName> = []
-    let known = RuleCatalogue.names
-    for name in names.flatMap({ $0.split(separator: ",").map(String.init) }) {
-      guard known.contains(name) else {
-        throw .usage("\(option): no rule is named '\(name)'" + suggestion(name, known))
-      }
-      result.insert(RuleName(name))
-    }
-    return result
   }
 }

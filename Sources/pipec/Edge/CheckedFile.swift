@@ -41,9 +41,7 @@ struct FileChecking: Sendable {
       let source = Source(id: SourceID(UInt32(index)), name: name, bytes: bytes)
       if PipelineFiles.isGenerator(name) {
         let finding = Diagnostic.generatedPipeline(source)
-        let isWanted = options.selected.isEmpty || options.selected.contains(finding.rule)
-        return .success(
-          CheckedFile(source: source, findings: isWanted && !options.ignored.contains(finding.rule) ? [finding] : []))
+        return .success(CheckedFile(source: source, findings: options.wants(finding) ? [finding] : []))
       }
       if dialect == nil, isForeign(source, path) {
         return .success(CheckedFile(source: source, findings: [], isForeign: true))

@@ -3,7 +3,8 @@ import Diagnostics
 /// Describes comments that are meant to ignore something and do not.
 enum MalformedIgnore: Rule {
   static let info = RuleInfo(
-    "malformed-ignore", .warning, "A comment is meant to ignore findings and names no rule that exists.",
+    "malformed-ignore", .warning, group: .comments,
+    "A comment is meant to ignore findings and names no rule that exists.",
     why: """
       pipec ignores what is named and nothing else, so that a comment never hides more than it says. A comment without \
       the name of a rule, or with a misspelt one, hides nothing.

@@ -3,7 +3,7 @@ import Diagnostics
 /// Describes comments that ignore what is not there.
 enum UnusedIgnore: Rule {
   static let info = RuleInfo(
-    "unused-ignore", .warning, "A comment ignores a rule that has nothing to say there.",
+    "unused-ignore", .warning, group: .comments, "A comment ignores a rule that has nothing to say there.",
     why: """
       What the comment was for has been mended, or has moved. Left behind, it would hide the next mistake of \
       its kind.

@@ -5,7 +5,8 @@ import IR
 /// Flags text from strangers that becomes part of a script.
 enum Injection: StepRule {
   static let info = RuleInfo(
-    "injection", .warning, "Text that a stranger can choose is put into a command before the shell reads it.",
+    "injection", .warning, group: .security,
+    "Text that a stranger can choose is put into a command before the shell reads it.",
     why: """
       `${DRONE_COMMIT_MESSAGE}` is replaced in the text of the script. A message such as `$(curl …)` or one with a quote \
       in it runs as a command, or breaks the script. `$DRONE_COMMIT_MESSAGE` without braces is read from the environment \

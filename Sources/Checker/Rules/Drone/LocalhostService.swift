@@ -4,7 +4,7 @@ import IR
 /// Points out `localhost` in commands of pipelines with services.
 enum LocalhostService: StepRule {
   static let info = RuleInfo(
-    "localhost-service", .info, "A command uses `localhost` in a pipeline with services.",
+    "localhost-service", .info, persona: .pedantic, "A command uses `localhost` in a pipeline with services.",
     why: """
       Each step and service is a container of its own. A service is reached by its name, not as `localhost`.
       """,

@@ -5,7 +5,8 @@ import IR
 /// Flags what takes the privileged mode from a plugin that needs it.
 enum PrivilegedPluginLost: StepRule {
   static let info = RuleInfo(
-    "privileged-plugin-lost", .warning, "A plugin that builds images loses the privileged mode it needs.",
+    "privileged-plugin-lost", .warning, group: .plugins,
+    "A plugin that builds images loses the privileged mode it needs.",
     why: """
       The runner starts `plugins/docker` and its kin in privileged mode, so that they can start a Docker daemon, but not if \
       the step has volumes, or sets `PATH`, `HOME`, `DOCKER_OPTS` or `XDG_RUNTIME_DIR`. The plugin then fails to start \

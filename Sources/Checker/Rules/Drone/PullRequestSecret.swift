@@ -4,7 +4,8 @@ import IR
 /// Points out secrets in steps that run for pull requests.
 enum PullRequestSecret: StepRule {
   static let info = RuleInfo(
-    "pull-request-secret", .info, "A step that uses a secret also runs for pull requests, where the secret is empty.",
+    "pull-request-secret", .info, group: .secrets, persona: .pedantic,
+    "A step that uses a secret also runs for pull requests, where the secret is empty.",
     why: """
       Unless a secret allows it, it is withheld in builds of pull requests. The variable is then empty, and no message \
       says so.

@@ -4,7 +4,7 @@ import IR
 /// Flags references to secrets that are not recognised as such.
 enum SecretShape: StepRule {
   static let info = RuleInfo(
-    "secret-shape", .warning, "A reference to a secret has a shape that Drone does not recognise.",
+    "secret-shape", .warning, group: .secrets, "A reference to a secret has a shape that Drone does not recognise.",
     why: """
       A secret is taken from `{from_secret: name}` as the whole value of a setting or of a variable of a step. With \
       another key the variable is empty; inside a list or a map, or as a text, the plugin gets the words `from_secret` \

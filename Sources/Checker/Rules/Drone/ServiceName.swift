@@ -4,7 +4,7 @@ import IR
 /// Flags services whose names are no host names.
 enum ServiceName: StepRule {
   static let info = RuleInfo(
-    "service-name", .info, "The name of a service is no host name, so that no step can reach it.",
+    "service-name", .info, persona: .pedantic, "The name of a service is no host name, so that no step can reach it.",
     why: """
       A service is reached by its name. A name with a space or another character that host names cannot have resolves to \
       nothing.

@@ -4,7 +4,8 @@ import IR
 /// Flags settings that become the same variable.
 enum SettingCollision: StepRule {
   static let info = RuleInfo(
-    "setting-collision", .warning, "Two settings become the same variable, and chance decides which one counts.",
+    "setting-collision", .warning, group: .plugins,
+    "Two settings become the same variable, and chance decides which one counts.",
     why: """
       Names of settings are put in upper case. Two that differ only in case give one variable, and the runner goes over \
       them in random order: the plugin gets one value today and the other tomorrow.

@@ -4,7 +4,7 @@ import IR
 /// Flags list items with commas, which a plugin cannot tell from two items.
 enum SettingComma: StepRule {
   static let info = RuleInfo(
-    "setting-comma", .warning, "An item of a list contains a comma, and the plugin sees two items.",
+    "setting-comma", .warning, group: .plugins, "An item of a list contains a comma, and the plugin sees two items.",
     why: """
       A list of scalars reaches the plugin as one text, joined with commas and without any quoting. `["a,b", c]` arrives \
       as `a,b,c`; a plugin that splits at commas gets three items.

@@ -4,7 +4,8 @@ import IR
 /// Flags names of settings that no program can read.
 enum SettingName: StepRule {
   static let info = RuleInfo(
-    "setting-name", .warning, "The name of a setting becomes a variable that the plugin does not read.",
+    "setting-name", .warning, group: .plugins,
+    "The name of a setting becomes a variable that the plugin does not read.",
     why: """
       The name of a setting is put in upper case behind `PLUGIN_`, and nothing else is changed: `cache-from` becomes \
       `PLUGIN_CACHE-FROM`, while the plugin reads `PLUGIN_CACHE_FROM`.

@@ -5,7 +5,8 @@ import IR
 /// Flags values of settings that YAML turns into something else.
 enum SettingTyping: StepRule {
   static let info = RuleInfo(
-    "setting-typing", .warning, "An unquoted value of a setting is read as a number and reaches the plugin changed.",
+    "setting-typing", .warning, group: .plugins,
+    "An unquoted value of a setting is read as a number and reaches the plugin changed.",
     why: """
       Settings are typed. `1.10` is a number and arrives as `1.1`, `0755` is octal and arrives as `493`, `1000000.0` \
       arrives as `1e+06`, `Null` as `null`. Quoted, they arrive as written.

@@ -4,7 +4,8 @@ import IR
 /// Flags plugin steps whose own program is replaced.
 enum SettingsWithCommands: StepRule {
   static let info = RuleInfo(
-    "settings-with-commands", .warning, "A step has `settings` and `commands`, so that the plugin does not run.",
+    "settings-with-commands", .warning, group: .plugins,
+    "A step has `settings` and `commands`, so that the plugin does not run.",
     why: """
       `commands` and `entrypoint` replace the program of the image. The settings are still set as `PLUGIN_…` variables, but \
       the plugin that would read them is not started.

@@ -4,7 +4,8 @@ import IR
 /// Points out that `*` does not cross slashes.
 enum SingleStar: ClauseRule {
   static let info = RuleInfo(
-    "single-star", .info, "`*` at the end of a branch pattern does not match names with a further slash.",
+    "single-star", .info, persona: .pedantic,
+    "`*` at the end of a branch pattern does not match names with a further slash.",
     why: """
       `*` stands for text without a slash. `refs/heads/*` and the branch pattern `*` miss `feature/login`.
       """,

@@ -4,7 +4,7 @@ import IR
 /// Points out commands that read the rest of the script as their input.
 enum StdinCommand: StepRule {
   static let info = RuleInfo(
-    "stdin-command", .info, "A command reads standard input, which is the rest of the script.",
+    "stdin-command", .info, persona: .pedantic, "A command reads standard input, which is the rest of the script.",
     why: """
       A step's script is fed to the shell through standard input, and each command inherits it. Where the shell is bash, \
       `ssh`, `docker run -i` and `read` swallow the commands that follow, and the step is green.

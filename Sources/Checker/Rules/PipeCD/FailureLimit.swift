@@ -4,7 +4,7 @@ import IR
 /// The first failed query ends the analysis.
 enum FailureLimit: PipeCDRule {
   static let info = RuleInfo(
-    "failure-limit", .info, "The first failed query ends the analysis.",
+    "failure-limit", .info, persona: .pedantic, "The first failed query ends the analysis.",
     why: """
       The documentation says that `failureLimit` is 1 by default; it is 0.
       """,

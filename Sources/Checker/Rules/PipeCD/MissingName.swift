@@ -4,7 +4,7 @@ import IR
 /// An application has no `name` and cannot be discovered.
 enum MissingName: PipeCDRule {
   static let info = RuleInfo(
-    "missing-name", .info, "An application has no `name` and cannot be discovered.",
+    "missing-name", .info, persona: .pedantic, "An application has no `name` and cannot be discovered.",
     why: """
       Only applications that are registered already can do without; suggestions for new ones pass the file over.
       """,

@@ -4,7 +4,7 @@ import IR
 /// A TerraformApp does not roll back, because it does not say so.
 enum MissingRollback: PipeCDRule {
   static let info = RuleInfo(
-    "missing-rollback", .info, "A TerraformApp does not roll back, because it does not say so.",
+    "missing-rollback", .info, persona: .pedantic, "A TerraformApp does not roll back, because it does not say so.",
     why: """
       All other kinds of v0 roll back a failed deployment by default; Terraform does not.
       """,

@@ -4,7 +4,7 @@ import IR
 /// A secret does not look encrypted.
 enum PlainSecret: PipeCDRule {
   static let info = RuleInfo(
-    "plain-secret", .warning, "A secret does not look encrypted.",
+    "plain-secret", .warning, group: .security, "A secret does not look encrypted.",
     why: """
       What the web console encrypts is base64 and begins with `AQ` or `Ag`. Anything else cannot be decrypted, \
       and if it is the secret itself, it stands in the repository for everybody to read.

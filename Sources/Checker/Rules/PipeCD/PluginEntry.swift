@@ -4,7 +4,7 @@ import IR
 /// A plugin of piped cannot be started.
 enum PluginEntry: PipeCDRule {
   static let info = RuleInfo(
-    "plugin-entry", .error, "A plugin of piped cannot be started.",
+    "plugin-entry", .error, group: .plugins, "A plugin of piped cannot be started.",
     why: """
       piped checks nothing here: the plugin is not found, or it ends at once because its port or name is taken.
       """,

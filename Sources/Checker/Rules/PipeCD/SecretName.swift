@@ -4,7 +4,8 @@ import IR
 /// The name of a secret or attached file cannot be used with a dot.
 enum SecretName: PipeCDRule {
   static let info = RuleInfo(
-    "secret-name", .info, "The name of a secret or attached file cannot be used with a dot.",
+    "secret-name", .info, group: .secrets, persona: .pedantic,
+    "The name of a secret or attached file cannot be used with a dot.",
     why: """
       Templates refuse `.encryptedSecrets.db-password`: a name with a dash or another sign is read as a \
       subtraction or not at all.

@@ -4,7 +4,7 @@ import IR
 /// A stage that may be skipped makes the first deployment crash.
 enum SkipCrash: PipeCDRule {
   static let info = RuleInfo(
-    "skip-crash", .info, "A stage that may be skipped makes the first deployment crash.",
+    "skip-crash", .info, persona: .pedantic, "A stage that may be skipped makes the first deployment crash.",
     why: """
       piped v1 compares the commit with the one that is deployed, and crashes where there is none.
       """,

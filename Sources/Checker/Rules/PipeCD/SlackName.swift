@@ -4,7 +4,7 @@ import IR
 /// Users of Slack are listed under the old key.
 enum SlackName: PipeCDRule {
   static let info = RuleInfo(
-    "slack-name", .info, "Users of Slack are listed under the old key.",
+    "slack-name", .info, persona: .pedantic, "Users of Slack are listed under the old key.",
     why: """
       `slack` is the old name of `slackUsers`; both are read.
       """,

@@ -4,7 +4,8 @@ import IR
 /// Secrets are declared and no file uses them, or the other way round.
 enum UndecryptedSecret: PipeCDRule {
   static let info = RuleInfo(
-    "undecrypted-secret", .warning, "Secrets are declared and no file uses them, or the other way round.",
+    "undecrypted-secret", .warning, group: .secrets,
+    "Secrets are declared and no file uses them, or the other way round.",
     why: """
       piped refuses `encryptedSecrets` without `decryptionTargets`. With targets alone it renders nothing: a \
       template in them stays as it is.

@@ -4,7 +4,7 @@ import IR
 /// No plugin of piped offers a stage.
 enum UnservedStage: PipeCDRule {
   static let info = RuleInfo(
-    "unserved-stage", .error, "No plugin of piped offers a stage.",
+    "unserved-stage", .error, group: .plugins, "No plugin of piped offers a stage.",
     why: """
       In v1 each stage is served by a plugin. Where piped is configured without it, no deployment can be \
       planned. The check needs to know the plugins: name the configuration of piped with `--piped`.

@@ -4,7 +4,7 @@ import IR
 /// Flags plugins that are not given what they cannot do without.
 enum MissingSetting: StepRule {
   static let info = RuleInfo(
-    "missing-setting", .warning, "A plugin is not given a setting without which it stops.",
+    "missing-setting", .warning, group: .plugins, "A plugin is not given a setting without which it stops.",
     why: """
       The plugin's program looks for the setting first of all and ends with an error where it is not there. The pipeline \
       finds that out when everything before the step has been done.

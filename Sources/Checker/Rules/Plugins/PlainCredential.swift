@@ -4,7 +4,7 @@ import IR
 /// Flags credentials that stand in the file.
 enum PlainCredential: StepRule {
   static let info = RuleInfo(
-    "plain-credential", .warning, "A setting that holds a credential has its value in the file.",
+    "plain-credential", .warning, group: .security, "A setting that holds a credential has its value in the file.",
     why: """
       Everybody who can read the repository, or a copy of it, has the credential, and it stays in the history when the line \
       is gone. Logs do not mask it either.

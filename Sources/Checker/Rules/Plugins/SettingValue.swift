@@ -5,7 +5,7 @@ import IR
 /// Flags values that make a plugin stop because it cannot read them.
 enum SettingValue: StepRule {
   static let info = RuleInfo(
-    "setting-value", .error, "A setting has a value that the plugin cannot read.",
+    "setting-value", .error, group: .plugins, "A setting has a value that the plugin cannot read.",
     why: """
       The plugin reads the variable as a number, a switch or a time, and stops with an error where it is none. Only settings \
       of which that is known from the plugin's source are looked at.

@@ -4,7 +4,7 @@ import IR
 /// Flags settings that a known plugin does not read.
 enum UnknownSetting: StepRule {
   static let info = RuleInfo(
-    "unknown-setting", .warning, "A plugin is given a setting that it does not read.",
+    "unknown-setting", .warning, group: .plugins, "A plugin is given a setting that it does not read.",
     why: """
       A setting reaches the plugin as a variable, `PLUGIN_` and its name in upper case, and nobody complains about one that \
       the plugin never looks at: it runs as if the line were not there.

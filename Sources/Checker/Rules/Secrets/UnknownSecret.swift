@@ -5,7 +5,7 @@ import IR
 /// A secret is named that is not among those that are known.
 enum UnknownSecret: PipelineRule, StepRule, HarnessNodeRule, HarnessExpressionRule {
   static let info = RuleInfo(
-    "unknown-secret", .warning, "A secret is named that is not among those that are known.",
+    "unknown-secret", .warning, group: .secrets, "A secret is named that is not among those that are known.",
     why: """
       Drone gives a step an empty variable for a secret that nobody has, without a word; in Harness the step fails when \
       it starts. The check needs to know the secrets: name a file of their names with `--secrets`, one a line, or a \

@@ -3,7 +3,8 @@ import Diagnostics
 /// Describes what the loader says as `invalid-secret`.
 enum InvalidSecret: Rule {
   static let info = RuleInfo(
-    "invalid-secret", .warning, "A `kind: secret` document says neither the secret nor where to get it.",
+    "invalid-secret", .warning, group: .secrets,
+    "A `kind: secret` document says neither the secret nor where to get it.",
     why: """
       It needs `data`, or `get` with a `path` or a `name`; otherwise the secret is never found and is empty.
       """,

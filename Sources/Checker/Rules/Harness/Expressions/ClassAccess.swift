@@ -4,7 +4,7 @@ import Expressions
 /// An expression reaches for a Java class.
 enum ClassAccess: HarnessExpressionRule {
   static let info = RuleInfo(
-    "class-access", .error, "An expression reaches for a Java class.",
+    "class-access", .error, group: .security, "An expression reaches for a Java class.",
     why: """
       `getClass()` and `.class` lead out of the expression language into Java; Harness forbids them.
       """,

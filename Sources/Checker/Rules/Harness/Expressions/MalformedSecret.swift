@@ -4,7 +4,7 @@ import Expressions
 /// A secret is named in a way that no secret has.
 enum MalformedSecret: HarnessExpressionRule {
   static let info = RuleInfo(
-    "malformed-secret", .error, "A secret is named in a way that no secret has.",
+    "malformed-secret", .error, group: .secrets, "A secret is named in a way that no secret has.",
     why: """
       Before the identifier of a secret stands nothing, `org.` or `account.`. With any other word, or with characters \
       that no identifier has, the secret is not found and the step fails.

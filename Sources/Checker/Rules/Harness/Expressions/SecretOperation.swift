@@ -4,7 +4,7 @@ import Expressions
 /// A function is called on a secret.
 enum SecretOperation: HarnessExpressionRule {
   static let info = RuleInfo(
-    "secret-operation", .warning, "A function is called on a secret.",
+    "secret-operation", .warning, group: .secrets, "A function is called on a secret.",
     why: """
       Until the container starts, a secret is a placeholder. Functions and comparisons see the placeholder, not the \
       value.

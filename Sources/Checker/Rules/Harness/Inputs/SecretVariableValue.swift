@@ -5,7 +5,7 @@ import IR
 /// A Secret variable is given an expression for a secret.
 enum SecretVariableValue: HarnessNodeRule {
   static let info = RuleInfo(
-    "secret-variable-value", .error, "A Secret variable is given an expression for a secret.",
+    "secret-variable-value", .error, group: .secrets, "A Secret variable is given an expression for a secret.",
     why: """
       The value of a Secret variable is the reference itself, `id`, `org.id` or `account.id`. Harness refuses \
       `<+secrets.getValue(…)>` there.

@@ -4,7 +4,7 @@ import IR
 /// A template is linked without a version.
 enum UnpinnedTemplate: HarnessNodeRule {
   static let info = RuleInfo(
-    "unpinned-template", .info, "A template is linked without a version.",
+    "unpinned-template", .info, group: .security, persona: .pedantic, "A template is linked without a version.",
     why: """
       Without `versionLabel` the version counts that is called stable at the time, so the pipeline changes when \
       somebody else says so.

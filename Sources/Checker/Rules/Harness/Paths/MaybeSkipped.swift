@@ -3,7 +3,7 @@ import Diagnostics
 /// An expression reads the output of a step that may be skipped.
 enum MaybeSkipped: HarnessMissRule {
   static let info = RuleInfo(
-    "maybe-skipped", .info, "An expression reads the output of a step that may be skipped.",
+    "maybe-skipped", .info, persona: .pedantic, "An expression reads the output of a step that may be skipped.",
     why: """
       A skipped step has no outputs. Where its condition does not hold, the text `null` appears.
       """,

@@ -3,7 +3,7 @@ import Diagnostics
 /// An expression stands in a comment of a script.
 enum ExpressionInComment: HarnessTextRule {
   static let info = RuleInfo(
-    "expression-in-comment", .info, "An expression stands in a comment of a script.",
+    "expression-in-comment", .info, persona: .pedantic, "An expression stands in a comment of a script.",
     why: """
       Harness does not know comments: what stands in them is worked out like everything else, and a value of several \
       lines ends the comment.

@@ -4,7 +4,7 @@ import IR
 /// A secret stands between double quotes in a script.
 enum SecretInDoubleQuotes: HarnessTextRule {
   static let info = RuleInfo(
-    "secret-in-double-quotes", .warning, "A secret stands between double quotes in a script.",
+    "secret-in-double-quotes", .warning, group: .security, "A secret stands between double quotes in a script.",
     why: """
       The value is put into the script before the shell reads it. Between double quotes the shell still looks for `$`, \
       backquotes and backslashes in it, so a password with one of them is changed, or worse, run.

@@ -3,7 +3,7 @@ import Diagnostics
 /// A secret is printed in another form.
 enum SecretLeak: HarnessTextRule {
   static let info = RuleInfo(
-    "secret-leak", .warning, "A secret is printed in another form.",
+    "secret-leak", .warning, group: .security, "A secret is printed in another form.",
     why: """
       Harness hides the values of secrets in logs. It does not know what they look like encoded or cut, so those are \
       shown to everybody who may read the log.

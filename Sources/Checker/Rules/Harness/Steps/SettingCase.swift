@@ -4,7 +4,7 @@ import IR
 /// Two settings differ only by their case.
 enum SettingCase: HarnessNodeRule {
   static let info = RuleInfo(
-    "setting-case", .warning, "Two settings differ only by their case.",
+    "setting-case", .warning, group: .plugins, "Two settings differ only by their case.",
     why: """
       The name of a setting becomes an environment variable in capitals, so one of the two is lost.
       """,

@@ -4,7 +4,7 @@ import IR
 /// A setting is a list of mappings.
 enum StructuredSetting: HarnessNodeRule {
   static let info = RuleInfo(
-    "structured-setting", .info, "A setting is a list of mappings.",
+    "structured-setting", .info, group: .plugins, persona: .pedantic, "A setting is a list of mappings.",
     why: """
       A list of plain values is handed over with commas between them. A list that holds mappings is handed over as \
       JSON text, which the plugin must expect.

@@ -1,0 +1,49 @@
+import Diagnostics
+
+extension Checker {
+  /// What to look for.
+  public struct Options: Sendable {
+    /// Only these rules speak, whatever their severity and for whomever they are.
+    public var selected: Set<RuleName> = []
+    /// Besides, of all rules only these speak, if they would without being chosen; nil: all of them, where none is selected.
+    public var candidates: Set<RuleName>?
+    /// Not these rules.
+    public var ignored: Set<RuleName> = []
+    /// Findings below are left out, unless their rule is selected by name. Who asks for `info` asks for advice.
+    public var minimumSeverity: Diagnostic.Severity = .warning
+    /// Whom to speak to; rules for others are silent, unless they are selected by name.
+    public var persona: Persona = .regular
+    /// Whether rules speak that are tried out.
+    public var hasPreviews = false
+    /// Whether the repository is trusted, so that what only trusted repositories may do is fine.
+    public var isTrusted = false
+
+    /// The plugins that PipeCD's piped is configured with, by name; nil where that is not known.
+    public var plugins: Set<String>?
+
+    /// The names of the secrets that there are, those of organisations and accounts with their scope (`account.token`);
+    /// nil where that is not known. What a Drone file declares itself is known besides.
+    public var secrets: Set<String>?
+
+    public init() {}
+
+    /// Whether rules are to look at all that speak only where somebody asks for them.
+    var includesAdvice: Bool {
+      minimumSeverity == .info || persona > .regular || hasPreviews || !selected.isEmpty
+    }
+
+    /// Whom to speak to, all told.
+    private var audience: Persona { minimumSeverity == .info ? max(persona, .pedantic) : persona }
+
+    /// Whether a finding is wanted.
+    public func wants(_ finding: Diagnostic) -> Bool {
+      if ignored.contains(finding.rule) { return false }
+      if selected.contains(finding.rule) { return true }
+      guard candidates?.contains(finding.rule) ?? selected.isEmpty else { return false }
+      guard finding.severity >= (audience > .regular ? .info : minimumSeverity) else { return false }
+      // Without `includesAdvice` only rules have looked that speak to everybody; rules need not be looked up then.
+      guard includesAdvice, let info = RuleRegistry.rule(named: finding.rule)?.info else { return true }
+      return info.persona <= audience && (hasPreviews || info.lifecycle != .preview)
+    }
+  }
+}

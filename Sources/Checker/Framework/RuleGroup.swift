@@ -1,0 +1,13 @@
+/// What a rule is about, so that rules can be chosen together: `--select security`.
+public enum RuleGroup: String, Hashable, Sendable, CaseIterable {
+  /// What the real system refuses, or does otherwise than the file says.
+  case correctness
+  /// The settings of plugins.
+  case plugins
+  /// References to secrets, and what becomes of them.
+  case secrets
+  /// What lets others in, or lets something out.
+  case security
+  /// Comments to pipec.
+  case comments
+}
