@@ -12,8 +12,10 @@ STATIC = .build/static
 RELEASE_FLAGS = --static-swift-stdlib --disable-local-rpath -Xswiftc -L$(STATIC) -Xlinker -s \
 	$(addprefix -Xswiftc -Xclang-linker -Xswiftc ,-static-libgcc -no-pie)
 
+SHARED = $(addprefix share/,man/man1 bash-completion/completions zsh/site-functions fish/vendor_completions.d)
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench build release install format update fuzz clean
+.PHONY: help demo test check bench build release man install format update fuzz clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -44,9 +46,17 @@ release: ## Build the program that `install` installs
 	@for name in libyaml.a libpcre2-8.a libstdc++.a; do ln -sf "$$(gcc -print-file-name=$$name)" $(STATIC)/; done
 	swift build -c release $(RELEASE_FLAGS) -j $(JOBS) --product pipec
 
-install: release ## Install to PREFIX (/usr/local)
-	install -d $(DESTDIR)$(PREFIX)/bin
+man: release ## Write the manual for man to .build/man
+	install -d .build/man
+	$(RELEASE) man --folder .build/man
+
+install: release ## Install to PREFIX (/usr/local): the program, its manual, and what shells need to complete lines
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin $(SHARED))
 	install -s -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/pipec
+	$(RELEASE) man --folder $(DESTDIR)$(PREFIX)/share/man/man1
+	$(RELEASE) completions bash >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/pipec
+	$(RELEASE) completions zsh >$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_pipec
+	$(RELEASE) completions fish >$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/pipec.fish
 
 format: ## Lay the code out as `check` wants it
 	swift format --in-place -r -p Sources Tests Package.swift

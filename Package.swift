@@ -61,6 +61,7 @@ let package = Package(
     .target(name: "CBuild", cSettings: commit),
     .target(name: "CHarnessKeys"),
     .target(name: "CPlugins", exclude: ["plugins.txt"]),
+    .target(name: "CSchemas"),
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CXML", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CGRPC", linkerSettings: [.linkedLibrary("dl")]),
@@ -80,7 +81,8 @@ let package = Package(
     .executableTarget(
       name: "pipec",
       dependencies: [
-        "CBuild", "CGetopt", "CProcess", "CYAML", "Diagnostics", "Expressions", "IR", "Threads", "Parser", "Checker",
+        "CBuild", "CGetopt", "CProcess", "CSchemas", "CYAML", "Diagnostics", "Expressions", "IR", "Threads", "Parser",
+        "Checker",
         "Planner", "Interpreter", "PluginHost", "REPL",
       ],
       swiftSettings: swiftSettings),

@@ -5,7 +5,8 @@ enum Pipec {
   /// The commands in the order in which they are listed.
   static let commands: [any Command.Type] = [
     CheckCommand.self, PlanCommand.self, RunCommand.self, EvalCommand.self, IRCommand.self, ExplainCommand.self,
-    REPLCommand.self, PluginsCommand.self, HelpCommand.self,
+    REPLCommand.self, PluginsCommand.self, SchemaCommand.self,
+    CompletionsCommand.self, ManCommand.self, HelpCommand.self,
   ]
 
   /// - Parameter arguments: The words of the command line, the program's name first.
@@ -66,7 +67,10 @@ enum Pipec {
 
   /// What `pipec --help` shows.
   static var overview: String {
-    var text = "pipec reads Drone pipelines: it checks them, shows what would run, and runs them.\n\n"
+    var text = HelpText.wrap(
+      "pipec reads pipelines of Drone, Harness and PipeCD: it checks them, shows what would run, and runs them.",
+      indent: 0, width: 80)
+    text += "\n"
     text += "Usage: pipec COMMAND [OPTION…] [OPERAND…]\n\nCommands:\n"
     text += HelpText.table(commands.map { ($0.info.name, $0.info.summary) }, width: 80)
     text += "\nExamples:\n"

@@ -55,7 +55,7 @@ struct CheckCommand: Command {
       ("pipec check --format=jsonl", "each finding as one line of JSON"),
       ("git show HEAD:.drone.yml | pipec check -", "what was committed"),
       ("pipec explain unknown-key", "why a rule is there"),
-    ])
+    ], operands: [.files])
 
   static let options: [CommandOption<CheckCommand>] = [
     .choice(

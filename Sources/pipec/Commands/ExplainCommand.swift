@@ -9,7 +9,7 @@ struct ExplainCommand: Command {
       Shows the page of a rule: what it finds, why that matters, what to avoid and to prefer, when it is wrong, and how to \
       leave it out. Without a name, lists all rules with their severities.
       """,
-    examples: [("pipec explain", "all rules"), ("pipec explain unknown-key", "one rule")])
+    examples: [("pipec explain", "all rules"), ("pipec explain unknown-key", "one rule")], operands: [.rules])
   static let options: [CommandOption<ExplainCommand>] = []
 
   var common = CommonOptions()

@@ -5,7 +5,7 @@ struct HelpCommand: Command {
   static let info = CommandInfo(
     name: "help", summary: "show the manual of a command", usage: "[COMMAND]",
     details: "Shows the manual of a command, or the list of all commands.",
-    examples: [("pipec help check", "the manual of check")])
+    examples: [("pipec help check", "the manual of check")], operands: [.commands])
   static let options: [CommandOption<HelpCommand>] = []
 
   var common = CommonOptions()

@@ -16,7 +16,7 @@ struct IRCommand: Command {
     examples: [
       ("pipec ir", "the pipelines of this folder"),
       ("pipec ir .drone.yml | jq '.documents[].name.value'", "their names"),
-    ])
+    ], operands: [.files])
 
   static let options: [CommandOption<IRCommand>] = [
     .choice("dialect", "DIALECT", "the language of the file: drone, harness, pipecd") { $0.dialect = $1 }.rare,

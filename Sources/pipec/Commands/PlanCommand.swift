@@ -32,7 +32,7 @@ struct PlanCommand: BuildCommand {
       ("pipec plan --tag v1.0.0 --verbose", "all that a tag would run with"),
       ("pipec plan app.pipecd.yaml", "a deployment by PipeCD"),
       ("pipec plan ci.yaml --stages build", "one stage of a Harness pipeline"),
-    ])
+    ], operands: [.files])
 
   static let options: [CommandOption<PlanCommand>] =
     [.choice("format", "FORMAT", "text, json, dot or mermaid") { $0.format = $1 }] + BuildOptions.table() + [

@@ -28,7 +28,7 @@ struct PluginsCommand: Command {
     examples: [
       ("pipec plugins check piped.yaml", "whether all of them start"),
       ("pipec plugins describe piped.yaml wait", "the stages of one"),
-    ])
+    ], operands: [.words(["list", "describe", "check"]), .files])
 
   static let options: [CommandOption<PluginsCommand>] = [
     .choice("format", "FORMAT", "text; json") { $0.format = $1 }

@@ -43,7 +43,7 @@ struct RunCommand: BuildCommand {
     examples: [
       ("pipec run --include build", "one step, in this folder"),
       ("pipec run --tag v1.0.0 --secret-file .secrets", "what a tag would run"),
-    ])
+    ], operands: [.files])
 
   static let options: [CommandOption<RunCommand>] =
     BuildOptions.table().map { ["deploy-to", "param"].contains($0.info.long) ? $0.rare : $0 } + [

@@ -25,8 +25,17 @@ enum FileWriter {
     }
   }
 
+  /// Writes a file that need not be there.
+  static func create(_ path: String, _ bytes: [UInt8]) throws(CommandError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .failure("cannot write \(path): \(systemMessage(errno))") }
+    if let failure = write(bytes, to: descriptor, mode: nil) {
+      throw .failure("cannot write \(path): \(systemMessage(failure))")
+    }
+  }
+
   /// The number of what went wrong; nil if nothing did. Closes the file.
-  private static func write(_ bytes: [UInt8], to descriptor: Int32, mode: mode_t) -> Int32? {
+  private static func write(_ bytes: [UInt8], to descriptor: Int32, mode: mode_t?) -> Int32? {
     var offset = 0
     while offset < bytes.count {
       let written = bytes.withUnsafeBytes { buffer in
@@ -39,7 +48,8 @@ enum FileWriter {
       }
       offset += max(0, written)
     }
-    guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else {
+    let hasMode = mode.map { fchmod(descriptor, $0) == 0 } ?? true
+    guard hasMode, mode == nil || fsync(descriptor) == 0 else {
       let number = errno
       close(descriptor)
       return number

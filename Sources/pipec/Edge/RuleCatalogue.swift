@@ -29,4 +29,14 @@ enum RuleCatalogue {
       }
     }
   }
+
+  /// All names in alphabetical order, with what each rule finds.
+  static var summaries: [(name: String, summary: String)] {
+    RuleRegistry.names.compactMap { name in
+      RuleRegistry.rule(named: name).map { (name.text, $0.info.summary) }
+    }
+  }
+
+  /// The groups of rules, with what they are.
+  static var groups: [(name: String, summary: String)] { RuleRegistry.groupNames.map { ($0, "a group of rules") } }
 }

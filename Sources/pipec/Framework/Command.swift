@@ -29,6 +29,8 @@ struct CommandInfo: Sendable {
   var details: String
   /// Command lines with what they do.
   var examples: [(line: String, meaning: String)]
+  /// What each operand may be, for shells; the last one again where `usage` says that there may be more.
+  var operands: [Completion] = []
 }
 
 /// The options that every command has.
@@ -51,12 +53,15 @@ extension Command {
   /// All options: the command's own, then the common ones.
   static var allOptions: [CommandOption<Self>] { options + CommonOptions.table() }
 
+  /// What people are told about all options.
+  static var optionInfos: [OptionInfo] { allOptions.map(\.info) }
+
   /// Reads the arguments and does the work.
   static func call(_ arguments: [String], _ streams: Streams) throws(CommandError) -> ExitStatus {
     var command = Self()
     try OptionParser.parse(arguments, into: &command)
     if command.common.wantsHelp {
-      streams.output.write(HelpText.short(Self.info, options: Self.allOptions.map(\.info)))
+      streams.output.write(HelpText.short(Self.info, options: Self.optionInfos))
       return .clean
     }
     return try command.run(streams)
@@ -64,7 +69,12 @@ extension Command {
 
   /// What `pipec help COMMAND` shows.
   static func manual(width: Int) -> String {
-    HelpText.manual(Self.info, options: Self.allOptions.map(\.info), width: width)
+    HelpText.manual(Self.info, options: Self.optionInfos, width: width)
+  }
+
+  /// The page of the command for `man`.
+  static var page: String {
+    ManualPage.text(Self.info, options: Self.optionInfos, commands: Pipec.commands.map { $0.info.name })
   }
 
   /// The style of standard output.

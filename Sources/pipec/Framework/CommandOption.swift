@@ -16,6 +16,9 @@ struct OptionInfo: Hashable, Sendable {
   /// Whether the option is shown by `--help`, which fits one screen; `pipec help COMMAND` shows all.
   var isFrequent = true
 
+  /// What may stand for the value: the words that are allowed, or what the placeholder names.
+  var completion: Completion { choices.isEmpty ? Completion(placeholder: placeholder) : .words(choices) }
+
   /// As people type it: `-q, --quiet`, `--format FORMAT`.
   var spelling: String {
     let value = placeholder.map { isValueOptional ? "[=\($0)]" : " " + $0 } ?? ""
@@ -25,7 +28,8 @@ struct OptionInfo: Hashable, Sendable {
 
 /// One option of a command: what people are told about it, and what it does to the command's values.
 ///
-/// The table of these is the one source for parsing, for `--help`, for the manual and for suggestions.
+/// The table of these is the one source for parsing, for `--help`, for the manual, for what shells complete and for
+/// suggestions.
 struct CommandOption<Target>: Sendable {
   var info: OptionInfo
   var apply: @Sendable (inout Target, String) throws(CommandError) -> Void

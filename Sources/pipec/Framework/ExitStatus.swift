@@ -11,6 +11,12 @@ enum ExitStatus: Hashable, Sendable {
   /// A run was stopped by a signal and has been tidied up; shells expect 128 and the signal's number.
   case interrupted(code: Int32)
 
+  /// What the manual says of them.
+  static let meanings: [(code: Int, meaning: String)] = [
+    (0, "nothing to report, or the run succeeded"), (1, "findings, or the run failed"),
+    (2, "wrong usage, or input that cannot be read"), (3, "the world failed: no engine, a full disk"),
+  ]
+
   /// What the system is told.
   var code: Int32 {
     switch self {

@@ -41,12 +41,9 @@ enum HelpText {
       }
     }
     text += "\nEXIT STATUS\n"
-    text += "    0  nothing to report, or the run succeeded\n    1  findings, or the run failed\n"
-    text += "    2  wrong usage, or input that cannot be read\n    3  the world failed: no engine, a full disk\n"
+    for (code, meaning) in ExitStatus.meanings { text += "    \(code)  \(meaning)\n" }
     text += "\nENVIRONMENT\n"
-    text += wrap(
-      "NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, TERM=dumb decide about colour where --color does not.",
-      indent: 4, width: width)
+    text += wrap(environment, indent: 4, width: width)
     if !info.examples.isEmpty {
       text += "\nEXAMPLES\n"
       for example in info.examples {
@@ -55,6 +52,10 @@ enum HelpText {
     }
     return text
   }
+
+  /// What the environment decides for every command.
+  static let environment =
+    "NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, TERM=dumb decide about colour where --color does not."
 
   /// Two columns; the right one starts where most of the left ones fit.
   static func table(_ rows: [(String, String)], width: Int) -> String {

@@ -1,0 +1,20 @@
+#include "schemas.h"
+
+// The compiler puts the files into the program as they are; nothing is read or made when the program starts.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+static const unsigned char drone[] = {
+#embed "../../grammar/drone.schema.json"
+};
+
+static const unsigned char harness[] = {
+#embed "../../grammar/harness.schema.json"
+};
+
+static const PipecSchema schemas[] = {
+  {"drone", drone, sizeof drone},
+  {"harness", harness, sizeof harness},
+  {NULL, NULL, 0},
+};
+
+const PipecSchema *pipec_schemas(void) { return schemas; }
