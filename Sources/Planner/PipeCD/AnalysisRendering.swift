@@ -50,6 +50,7 @@ struct AnalysisRendering {
     default:
       check.problem =
         check.problem ?? Plan.Reason("there is no strategy \(check.strategy)", at: source.strategy.place ?? span)
+      check.effect = .firstQuery
       return check
     }
     if check.strategy == "THRESHOLD" {
@@ -87,9 +88,13 @@ struct AnalysisRendering {
     }
     let method = source.method.value.isEmpty ? "GET" : source.method.value
     check.queries = [PlannedAnalysis.Query(variant: "", text: "\(method) \(source.url.value)")]
+    check.request = PlannedAnalysis.Request(
+      method: method, url: source.url.value,
+      headers: source.headers.value.map { Context.Parameter($0.value.key.value, $0.value.value.value) })
     check.expectedCode = source.expectedCode.value
     check.interval = source.interval.value
-    check.timeout = item.check.timeout.value == .zero ? .seconds(30) : item.check.timeout.value
+    // Unlike for metrics, the template's own holds.
+    check.timeout = source.timeout.value == .zero ? .seconds(30) : source.timeout.value
     check.failureLimit = source.failureLimit.value
     check.skipsNoData = source.skipOnNoData.value
     if source.expectedCode.value == 0 {
@@ -109,11 +114,13 @@ struct AnalysisRendering {
     guard !name.isEmpty else { return own }
     check.template = name
     guard let map else {
+      check.effect = .start
       check.problem = Plan.Reason(
         "the template is in .pipe of the repository, which has not been read", at: template.name.place)
       return nil
     }
     guard let found = map[name] else {
+      check.effect = .start
       check.problem = Plan.Reason("there is no analysis template \(name)", at: template.name.place)
       return nil
     }

@@ -8,6 +8,11 @@ public struct PlannedAnalysis: Hashable, Sendable {
   /// Its checks: metrics, logs, then HTTP, each in the order of the file.
   public var checks: [Check]
 
+  public init(duration: PipeCD.Duration, checks: [Check]) {
+    self.duration = duration
+    self.checks = checks
+  }
+
   /// One check, which asks at every interval.
   public struct Check: Hashable, Sendable {
     /// What is asked.
@@ -41,8 +46,12 @@ public struct PlannedAnalysis: Hashable, Sendable {
     public var failureLimit: Int64
     /// Whether no answer is a good one.
     public var skipsNoData: Bool
+    /// The request of an HTTP check; nil for the others.
+    public var request: Request?
     /// Why it cannot be carried out, one clause; nil where it can.
     public var problem: Plan.Reason?
+    /// What the problem does to a deployment.
+    public var effect: Effect
 
     init(_ kind: Kind) {
       self.kind = kind
@@ -58,8 +67,30 @@ public struct PlannedAnalysis: Hashable, Sendable {
       self.timeout = .zero
       self.failureLimit = 0
       self.skipsNoData = false
+      self.request = nil
       self.problem = nil
+      self.effect = .everyQuery
     }
+  }
+
+  /// What a problem of a check does to a deployment.
+  public enum Effect: Hashable, Sendable {
+    /// The stage fails before anything is asked.
+    case start
+    /// The stage fails when the check asks for the first time, however many failures are forgiven.
+    case firstQuery
+    /// Each query counts as a failure.
+    case everyQuery
+  }
+
+  /// What an HTTP check sends.
+  public struct Request: Hashable, Sendable {
+    /// `GET` where the file says nothing.
+    public var method: String
+    /// As written; HTTP checks have no templates.
+    public var url: String
+    /// Of several with one name, PipeCD sends the last.
+    public var headers: [Context.Parameter]
   }
 
   /// A query that is sent.
