@@ -15,7 +15,7 @@ RELEASE_FLAGS = --static-swift-stdlib --disable-local-rpath -Xswiftc -L$(STATIC)
 SHARED = $(addprefix share/,man/man1 bash-completion/completions zsh/site-functions fish/vendor_completions.d)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench build release man install format update fuzz clean
+.PHONY: help demo test check bench mutants build release man install format update fuzz clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ check: ## What every change must pass: format, scripts, warnings, tests, fresh d
 
 bench: release ## Measure against bare libyaml, a bare C program and bare API calls
 	@scripts/bench
+
+mutants: release ## Plant mistakes into clean real files and report which of them check finds
+	@scripts/mutants
 
 build: ## Build for development
 	@scripts/setup build
