@@ -20,6 +20,8 @@ public struct RuleContext: Sendable {
   public private(set) var findings: [Diagnostic] = []
   /// What is known of the images that occurred so far; those that nobody knows are here too.
   private var descriptions: [String: PluginDescription?] = [:]
+  /// What the step that was asked about last hands to a plugin: the rules of plugins look at one step after the other.
+  private var lastUse: (step: Span, use: PluginUse?)?
   /// How many names may still be compared with one that is not known.
   private var comparisons = 200_000
   /// The rule that is looking.
@@ -73,6 +75,19 @@ public struct RuleContext: Sendable {
     let found = PluginTable.plugin(image: image)
     descriptions[image] = .some(found)
     return found
+  }
+
+  /// What a Drone step hands to a plugin; nil where it runs no plugin, or one that nobody knows.
+  mutating func pluginUse(of step: Step) -> PluginUse? {
+    if let lastUse, lastUse.step == step.span { return lastUse.use }
+    let use = PluginUse(step, in: &self)
+    lastUse = (step.span, use)
+    return use
+  }
+
+  /// Forgets what belongs to one step alone: copies of it, as a matrix makes them, have the same place.
+  mutating func enterStep() {
+    lastUse = nil
   }
 
   /// How far to look along a line, so that one line of many kilobytes costs no more than many short ones.

@@ -84,6 +84,7 @@ struct RuleWalk: Sendable {
   private static let parallelCount = 8192
 
   private mutating func visit(_ step: Step, of pipeline: Pipeline) {
+    context.enterStep()
     for rule in stepRules {
       context.rule = rule
       rule.check(step, of: pipeline, in: &context)

@@ -16,6 +16,10 @@ protocol Command: Sendable {
 
   /// Does the work. Output may be left in the streams' buffers.
   func run(_ streams: Streams) throws(CommandError) -> ExitStatus
+
+  /// Reads the arguments and does the work. Every command has the same one; as a requirement it is compiled for each of them,
+  /// and its start does not look up at run time what the compiler knows.
+  static func call(_ arguments: [String], _ streams: Streams) throws(CommandError) -> ExitStatus
 }
 
 /// What people are told about a command.

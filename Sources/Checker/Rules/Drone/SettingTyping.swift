@@ -55,27 +55,28 @@ enum SettingTyping: StepRule {
   static func check(_ step: Step, of pipeline: Pipeline, in context: inout RuleContext) {
     for setting in step.settings {
       guard case .data(let data) = setting.value else { continue }
-      check(data, in: &context, isVersion: isVersion(setting.name.value), isNested: false)
+      check(data, of: setting.name.value, in: &context, isNested: false)
     }
   }
 
-  private static func check(_ data: Data, in context: inout RuleContext, isVersion: Bool, isNested: Bool) {
+  /// - Parameter name: the setting's; nil below a map, whose entries are no settings.
+  private static func check(_ data: Data, of name: String?, in context: inout RuleContext, isNested: Bool) {
     switch data.value {
     case .list(let items):
       // A list of scalars is joined as text; any other becomes JSON, where a number stays one.
       let isJSON = isNested || !items.allSatisfy(\.isScalar)
-      for item in items { check(item, in: &context, isVersion: isVersion, isNested: isJSON) }
+      for item in items { check(item, of: name, in: &context, isNested: isJSON) }
     case .map(let entries):
       for entry in entries {
         checkKey(entry.key, in: &context)
-        check(entry.value, in: &context, isVersion: false, isNested: true)
+        check(entry.value, of: nil, in: &context, isNested: true)
       }
     case .integer(let number):
       checkNumber(data, in: &context, isHarmless: isNested) { String(number) }
     case .unsigned(let number):
       checkNumber(data, in: &context, isHarmless: isNested) { String(number) }
     case .float(let number):
-      checkNumber(data, in: &context, isHarmless: isNested || !isVersion) { GoFloat.shortest(number) }
+      checkNumber(data, in: &context, isHarmless: isNested || !(name.map(isVersion) ?? false)) { GoFloat.shortest(number) }
     case .null(isSpelled: true): reportChange(data, to: "null", in: &context)
     case .bool(let value): checkBoolean(data, value, in: &context)
     default: return

@@ -37,7 +37,7 @@ enum MissingSetting: StepRule {
     ])
 
   static func check(_ step: Step, of pipeline: Pipeline, in context: inout RuleContext) {
-    guard let use = PluginUse(step, in: &context) else { return }
+    guard let use = context.pluginUse(of: step) else { return }
     check(use, at: step.keys[.settings] ?? use.image.span, in: &context)
   }
 

@@ -42,7 +42,7 @@ enum PlainCredential: StepRule {
     ])
 
   static func check(_ step: Step, of pipeline: Pipeline, in context: inout RuleContext) {
-    guard let use = PluginUse(step, in: &context) else { return }
+    guard let use = context.pluginUse(of: step) else { return }
     check(use, in: &context)
   }
 

@@ -39,7 +39,7 @@ enum SettingValue: StepRule {
     ])
 
   static func check(_ step: Step, of pipeline: Pipeline, in context: inout RuleContext) {
-    guard let use = PluginUse(step, in: &context) else { return }
+    guard let use = context.pluginUse(of: step) else { return }
     check(use, in: &context)
   }
 

@@ -58,7 +58,7 @@ enum UnknownSetting: StepRule {
     yields: ["setting-name", "secret-shape"])
 
   static func check(_ step: Step, of pipeline: Pipeline, in context: inout RuleContext) {
-    guard let use = PluginUse(step, in: &context) else { return }
+    guard let use = context.pluginUse(of: step) else { return }
     check(use, stepKeys: droneStepKeys, in: &context)
   }
 

@@ -8,17 +8,18 @@ extension DroneSchema {
   /// The keys of a pipeline of one type; nil stands for a type that no runner has.
   static func pipeline(for runner: DronePipeline.Runner?) -> MappingSchema {
     let runner = runner ?? .docker
-    if let known = pipelineSchemas.withLock({ $0[runner] }) { return known }
+    if let known = pipelineSchemas.withLock({ schemas in schemas.first { $0.runner == runner } }) { return known.schema }
     let made = makePipeline(for: runner)
     return pipelineSchemas.withLock { schemas in
-      if let known = schemas[runner] { return known }
-      schemas[runner] = made
+      if let known = schemas.first(where: { $0.runner == runner }) { return known.schema }
+      schemas.append((runner, made))
       return made
     }
   }
 
-  /// Made when first needed: a small file has one type of pipeline, and all of them take longer than reading it.
-  private static let pipelineSchemas = Mutex<[DronePipeline.Runner: MappingSchema]>([:])
+  /// Made when first needed: a small file has one type of pipeline, and all of them take longer than reading it. A list, because
+  /// the first use of a dictionary of this kind costs the search for how its keys are hashed.
+  private static let pipelineSchemas = Mutex<[(runner: DronePipeline.Runner, schema: MappingSchema)]>([])
 
   private static func list(_ schema: MappingSchema) -> Shape {
     .list(
