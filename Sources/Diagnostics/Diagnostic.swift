@@ -48,6 +48,8 @@ public struct Diagnostic: Hashable, Sendable {
   public var help: String?
   /// Ways to mend it, best first.
   public var fixes: [Fix]
+  /// Whether the text of the primary place is not to be shown, because it is a credential.
+  public var isConfidential = false
 
   public init(
     rule: RuleName, severity: Severity, message: String, at span: Span, label: String? = nil, related: [Label] = [],

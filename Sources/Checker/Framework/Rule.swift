@@ -59,6 +59,7 @@ public enum RegisteredRule: Sendable {
   case harnessText(any HarnessTextRule.Type)
   case harnessExpression(any HarnessExpressionRule.Type)
   case harnessMiss(any HarnessMissRule.Type)
+  case script(any ScriptRule.Type)
 
   /// The rule's type.
   public var rule: any Rule.Type {
@@ -75,6 +76,7 @@ public enum RegisteredRule: Sendable {
     case .harnessText(let rule): rule
     case .harnessExpression(let rule): rule
     case .harnessMiss(let rule): rule
+    case .script(let rule): rule
     }
   }
 

@@ -6,6 +6,10 @@ import IR
 public struct RuleContext: Sendable {
   /// The text of the file.
   public let source: Source
+  /// The language of the file.
+  public let dialect: Dialect
+  /// Whether nothing but the first document of the file has been looked at.
+  var isFirstDocument = true
   /// Whether the file was in the 0.8 format and has been converted: keys that only 1.x knows were never written then.
   public let isConverted: Bool
   /// The `${…}` of the file; nil where there is nothing that substitution would change.
@@ -29,6 +33,7 @@ public struct RuleContext: Sendable {
 
   init(_ program: Program, of source: Source) {
     self.source = source
+    dialect = program.dialect
     isConverted = program.isConverted
     substitution = program.dialect == .drone ? SubstitutionIndex(source) : nil
     matrixAxes = program.matrixAxes
@@ -40,15 +45,17 @@ public struct RuleContext: Sendable {
   ///   - message: one clause without a full stop.
   ///   - severity: nil: the rule's own.
   ///   - help: what to type instead.
+  ///   - isConfidential: whether the text at the place is not to be shown.
   public mutating func report(
     _ message: String, at span: Span, severity: Diagnostic.Severity? = nil, label: String? = nil,
-    related: [Diagnostic.Label] = [], help: String? = nil, fixes: [Fix] = []
+    related: [Diagnostic.Label] = [], help: String? = nil, fixes: [Fix] = [], isConfidential: Bool = false
   ) {
     guard let info = rule?.info, findings.count < Self.mostFindings else { return }
-    findings.append(
-      Diagnostic(
-        rule: info.name, severity: severity ?? info.severity, message: message, at: span, label: label,
-        related: related, help: help, fixes: fixes))
+    var finding = Diagnostic(
+      rule: info.name, severity: severity ?? info.severity, message: message, at: span, label: label, related: related,
+      help: help, fixes: fixes)
+    finding.isConfidential = isConfidential
+    findings.append(finding)
   }
 
   /// The known name that is most likely meant; nil also where so many were looked for that it would take too long.

@@ -35,7 +35,9 @@ public enum RulePage {
     page +=
       "`--preview`; whoever names a rule hears it. `--select` and `--ignore` take names of rules, and those of groups.\n"
     for dialect in Dialect.allCases {
-      let infos = rules(of: dialect).map(\.info)
+      // A rule that looks at two parts of a file is listed once.
+      var names: Set<RuleName> = []
+      let infos = rules(of: dialect).map(\.info).filter { names.insert($0.name).inserted }
       if infos.isEmpty { continue }
       page += "\n## \(dialectName(dialect))\n"
       for severity in Diagnostic.Severity.allCases.sorted(by: >) {

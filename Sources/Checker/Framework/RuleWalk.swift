@@ -12,6 +12,7 @@ struct RuleWalk: Sendable {
   private var stepRules: [any StepRule.Type] = []
   private var clauseRules: [any ClauseRule.Type] = []
   private var conditionRules: [any ConditionRule.Type] = []
+  private var scriptRules: [any ScriptRule.Type] = []
   private var context: RuleContext
 
   /// What the rules find, in no particular order.
@@ -55,6 +56,7 @@ struct RuleWalk: Sendable {
       case .step(let rule): stepRules.append(rule)
       case .clause(let rule): clauseRules.append(rule)
       case .condition(let rule): conditionRules.append(rule)
+      case .script(let rule): scriptRules.append(rule)
       }
     }
   }
@@ -88,6 +90,12 @@ struct RuleWalk: Sendable {
     for rule in stepRules {
       context.rule = rule
       rule.check(step, of: pipeline, in: &context)
+    }
+    if let script = StepScript(step, of: pipeline) {
+      for rule in scriptRules {
+        context.rule = rule
+        rule.check(script, in: &context)
+      }
     }
     if let condition = step.condition { visit(condition, of: .step, in: pipeline) }
   }

@@ -7,6 +7,7 @@ struct HarnessWalk {
   private var nodeRules: [any HarnessNodeRule.Type] = []
   private var textRules: [any HarnessTextRule.Type] = []
   private var expressionRules: [any HarnessExpressionRule.Type] = []
+  private var scriptRules: [any ScriptRule.Type] = []
   private var missRules: [HarnessMiss.Kind: any HarnessMissRule.Type] = [:]
   private var context: RuleContext
 
@@ -16,7 +17,10 @@ struct HarnessWalk {
   ) -> [Diagnostic] {
     var walk = HarnessWalk(RuleContext(program, of: source), includesAdvice: includesAdvice)
     walk.context.secrets = secrets.map { KnownSecrets($0) }
-    for case .harness(let document) in program.documents { walk.visit(document) }
+    for case .harness(let document) in program.documents {
+      walk.visit(document)
+      walk.context.isFirstDocument = false
+    }
     return walk.context.findings
   }
 
@@ -29,6 +33,7 @@ struct HarnessWalk {
       case .harnessText(let rule): textRules.append(rule)
       case .harnessExpression(let rule): expressionRules.append(rule)
       case .harnessMiss(let rule): missRules[rule.kind] = rule
+      case .script(let rule): scriptRules.append(rule)
       default: break
       }
     }
@@ -48,6 +53,12 @@ struct HarnessWalk {
         for rule in nodeRules {
           context.rule = rule
           rule.check(node, environment, in: &context)
+        }
+        for script in StepScript.all(of: node) {
+          for rule in scriptRules {
+            context.rule = rule
+            rule.check(script, in: &context)
+          }
         }
       }
       var texts: [HarnessScannedText] = []

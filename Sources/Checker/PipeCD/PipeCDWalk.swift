@@ -7,11 +7,19 @@ enum PipeCDWalk {
   static func findings(in program: Program, of source: Source, options: Checker.Options) -> [Diagnostic] {
     var context = RuleContext(program, of: source)
     context.plugins = options.plugins
+    let rules = options.includesAdvice ? pipecdFileRules + pipecdAdviceRules : pipecdFileRules
     for case .pipecd(let document) in program.documents {
-      for case .pipecd(let rule) in options.includesAdvice ? pipecdFileRules + pipecdAdviceRules : pipecdFileRules {
+      for case .pipecd(let rule) in rules {
         context.rule = rule
         rule.check(document, in: &context)
       }
+      for script in StepScript.all(in: document) {
+        for case .script(let rule) in rules {
+          context.rule = rule
+          rule.check(script, in: &context)
+        }
+      }
+      context.isFirstDocument = false
     }
     return context.findings
   }

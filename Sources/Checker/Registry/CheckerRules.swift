@@ -32,14 +32,12 @@ let stepRules: [RegisteredRule] = [
   .step(OverriddenEntrypoint.self),
   .step(PrivilegedPluginLost.self),
   .step(PullValue.self),
-  .step(SecretShape.self),
   .step(SettingCollision.self),
   .step(SettingComma.self),
   .step(SettingName.self),
   .step(SettingTyping.self),
   .step(SettingsWithCommands.self),
   .step(UnexpandedImage.self),
-  .step(UnknownSecret.self),
 ]
 
 /// Rules about pipelines and whole files.
@@ -54,7 +52,6 @@ let pipelineRules: [RegisteredRule] = [
   .pipeline(StatusPipeline.self),
   .pipeline(TemporaryVolumeOption.self),
   .pipeline(UndeclaredVolume.self),
-  .pipeline(UnknownSecret.self),
   .program(UnnamedPipeline.self),
 ]
 
@@ -64,17 +61,17 @@ let substitutionRules: [RegisteredRule] = [
   .step(EatenDollar.self),
   .pipeline(EnvironmentSubstitution.self),
   .step(FragileSubstitution.self),
-  .step(Injection.self),
   .step(ShellSubstitution.self),
   .step(SubstitutionDiffers.self),
   .step(UnknownVariable.self),
 ]
 
 /// Rules that speak only to those who ask for them (advice, opinions, previews); they look for nothing otherwise.
-let adviceRules: [RegisteredRule] = [
+let adviceRules: [RegisteredRule] = droneAdviceRules + droneSecurityAdvice
+
+private let droneAdviceRules: [RegisteredRule] = [
   .clause(SingleStar.self),
   .step(LocalhostService.self),
-  .step(PullRequestSecret.self),
   .step(ServiceName.self),
   .step(StdinCommand.self),
 ]

@@ -4,4 +4,5 @@
 let droneRules: [RegisteredRule] = loaderRules + activeRules + adviceRules
 
 /// The rules that look for something in every check.
-let activeRules: [RegisteredRule] = conditionRules + pluginRules + stepRules + pipelineRules + substitutionRules
+let activeRules: [RegisteredRule] =
+  conditionRules + pluginRules + stepRules + pipelineRules + substitutionRules + droneSecurityRules

@@ -3,7 +3,7 @@
 /// In pieces, because the compiler takes long over big literals.
 let harnessCheckerRules: [RegisteredRule] =
   harnessPathRules + harnessExpressionRules + harnessFlowRules + harnessStepRules + harnessInputRules
-  + harnessPluginRules
+  + harnessPluginRules + harnessSecurityRules
 
 /// Rules about paths that lead nowhere.
 private let harnessPathRules: [RegisteredRule] = [
@@ -50,7 +50,6 @@ private let harnessExpressionRules: [RegisteredRule] = [
   .harnessExpression(TypographicQuote.self),
   .harnessText(UnclosedExpression.self),
   .harnessExpression(UnnestedOperator.self),
-  .harnessExpression(UnknownSecret.self),
   .harnessExpression(UnquotedText.self),
 ]
 
@@ -86,8 +85,6 @@ private let harnessStepRules: [RegisteredRule] = [
   .harnessNode(EarlyExit.self),
   .harnessNode(IgnoredCommand.self),
   .harnessNode(ImageWithoutConnector.self),
-  .harnessText(SecretInDoubleQuotes.self),
-  .harnessText(SecretLeak.self),
   .harnessNode(SettingCase.self),
   .harnessNode(SubshellOutput.self),
   .harnessNode(TaggedRepository.self),
@@ -101,15 +98,15 @@ private let harnessInputRules: [RegisteredRule] = [
   .harnessText(ExecutionInputPlace.self),
   .harnessNode(ReservedIdentifier.self),
   .harnessText(RuntimeInputSyntax.self),
-  .harnessNode(SecretVariableValue.self),
   .harness(TriggerConditionKey.self),
   .harnessNode(UnknownScope.self),
-  .harnessNode(UnknownSecret.self),
   .harnessNode(UnreachableIdentifier.self),
 ]
 
 /// Rules that speak only to those who ask for them (advice, opinions, previews); they look for nothing otherwise.
-let harnessAdviceRules: [RegisteredRule] = [
+let harnessAdviceRules: [RegisteredRule] = harnessOtherAdvice + harnessSecurityAdvice
+
+private let harnessOtherAdvice: [RegisteredRule] = [
   .harnessText(ExpressionInComment.self),
   .harnessMiss(MaybeSkipped.self),
   .harnessNode(StructuredSetting.self),

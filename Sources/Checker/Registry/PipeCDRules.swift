@@ -28,7 +28,9 @@ private let pipecdLoaderRules: [RegisteredRule] = [
 ]
 
 /// Rules that look at a whole file.
-let pipecdFileRules: [RegisteredRule] = [
+let pipecdFileRules: [RegisteredRule] = pipecdOwnRules + pipecdSecurityRules
+
+private let pipecdOwnRules: [RegisteredRule] = [
   .pipecd(ApprovalCount.self),
   .pipecd(ChainKind.self),
   .pipecd(ChainLabels.self),
@@ -71,7 +73,9 @@ let pipecdFileRules: [RegisteredRule] = [
 ]
 
 /// Rules that speak only to those who ask for them; they look for nothing otherwise.
-let pipecdAdviceRules: [RegisteredRule] = [
+let pipecdAdviceRules: [RegisteredRule] = pipecdOwnAdvice + pipecdSecurityAdvice
+
+private let pipecdOwnAdvice: [RegisteredRule] = [
   .pipecd(FailureLimit.self),
   .pipecd(MissingName.self),
   .pipecd(MissingRollback.self),

@@ -22,14 +22,17 @@ public struct TextRenderer: Sendable {
 
   /// The findings in the order given, an empty line after each.
   public func text(of diagnostics: [Diagnostic]) -> String {
+    // What one finding hides, the others must not show.
+    let confidential = diagnostics.filter(\.isConfidential).map(\.primary.span)
+    let sources = confidential.isEmpty ? sources : sources.hiding(confidential)
+    let renderer = TextRenderer(style: style, sources: sources, fileLink: fileLink)
     var positions = Positions(sources)
-    return diagnostics.reduce(into: "") { $0 += text(of: $1, &positions) + "\n" }
+    return diagnostics.reduce(into: "") { $0 += renderer.text(of: $1, &positions) + "\n" }
   }
 
   /// The finding as text that ends with a line break.
   public func text(of diagnostic: Diagnostic) -> String {
-    var positions = Positions(sources)
-    return text(of: diagnostic, &positions)
+    String(text(of: [diagnostic]).dropLast())
   }
 
   private func text(of diagnostic: Diagnostic, _ positions: inout Positions) -> String {

@@ -9,21 +9,24 @@ struct ShellText {
     self.hidden = hidden
   }
 
-  /// Whether each of the hidden ranges stands between double quotes, for certain: an apostrophe in a here-document turns
-  /// everything behind it around, so the line alone must say so as well.
-  var isDoubleQuoted: [Bool] {
-    zip(quotes(endWithLine: false), quotes(endWithLine: true)).map { $0 && $1 }
+  /// Whether each of the hidden ranges stands between double quotes, for certain.
+  var isDoubleQuoted: [Bool] { quoting.map { $0 == .double } }
+
+  /// Between which quotes each of the hidden ranges stands; nil where that is not certain: an apostrophe in a here-document
+  /// turns everything behind it around, so the line alone must say so as well.
+  var quoting: [Quoting?] {
+    zip(quotes(endWithLine: false), quotes(endWithLine: true)).map { $0 == $1 ? $0 : nil }
   }
 
-  private func quotes(endWithLine: Bool) -> [Bool] {
-    var result: [Bool] = []
+  private func quotes(endWithLine: Bool) -> [Quoting] {
+    var result: [Quoting] = []
     var quote: UInt8?
     var index = 0
     var next = 0
     while index < bytes.count {
-      if next < hidden.count, index == hidden[next].lowerBound {
-        result.append(quote == UInt8(ascii: "\""))
-        index = hidden[next].upperBound
+      if next < hidden.count, index >= hidden[next].lowerBound {
+        result.append(quote == nil ? .none : quote == UInt8(ascii: "\"") ? .double : .single)
+        index = max(index, hidden[next].upperBound)
         next += 1
         continue
       }
@@ -41,7 +44,7 @@ struct ShellText {
         // A comment may hold any quotes.
         while index < bytes.count, bytes[index] != 0x0A {
           if next < hidden.count, index == hidden[next].lowerBound {
-            result.append(false)
+            result.append(.none)
             next += 1
           }
           index += 1
@@ -50,7 +53,7 @@ struct ShellText {
       }
       index += 1
     }
-    while result.count < hidden.count { result.append(false) }
+    while result.count < hidden.count { result.append(.none) }
     return result
   }
 

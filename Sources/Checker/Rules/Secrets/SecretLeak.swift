@@ -1,14 +1,28 @@
 import Diagnostics
+import IR
 
 /// A secret is printed in another form.
-enum SecretLeak: HarnessTextRule {
+enum SecretLeak: HarnessTextRule, ScriptRule {
   static let info = RuleInfo(
     "secret-leak", .warning, group: .security, "A secret is printed in another form.",
     why: """
-      Harness hides the values of secrets in logs. It does not know what they look like encoded or cut, so those are \
+      The values of secrets are hidden in logs. What they look like encoded or cut is not known there, so those are \
       shown to everybody who may read the log.
       """,
     flagged: [
+      """
+      kind: pipeline
+      type: docker
+      name: default
+      steps:
+      - name: show
+        image: alpine
+        environment:
+          TOKEN: {from_secret: token}
+        commands:
+        - echo "$TOKEN" | base64
+      #         ^^^^^^ secret-leak: `base64` prints the secret `TOKEN` in a form that is not hidden
+      """,
       .steps(
         """
         - step:
@@ -20,9 +34,21 @@ enum SecretLeak: HarnessTextRule {
               command: |
                 echo <+secrets.getValue("token")> | base64
         #            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ secret-leak: `base64` prints this secret in a form that is not hidden
-        """)
+        """),
     ],
     accepted: [
+      """
+      kind: pipeline
+      type: docker
+      name: default
+      steps:
+      - name: show
+        image: alpine
+        environment:
+          KEY: {from_secret: key}
+        commands:
+        - echo "$KEY" | base64 -d > key
+      """,
       .steps(
         """
         - step:
@@ -33,8 +59,20 @@ enum SecretLeak: HarnessTextRule {
               shell: Sh
               command: |
                 echo <+secrets.getValue("token")> | base64 -d > key
-        """)
+        """),
     ])
+
+  static func check(_ script: StepScript, in context: inout RuleContext) {
+    for command in script.commands {
+      for printing in SecretPrinting.all(in: command.value, secrets: script.secrets) {
+        guard let encoder = printing.encoder, let variable = printing.variable else { continue }
+        context.report(
+          "`\(encoder)` prints the secret `\(variable)` in a form that is not hidden",
+          at: command.span(of: printing.range),
+          help: "do not print it")
+      }
+    }
+  }
 
   static func check(
     _ text: HarnessScannedText, _ environment: HarnessEnvironment, in context: inout RuleContext
@@ -60,11 +98,6 @@ enum SecretLeak: HarnessTextRule {
 
   private static func encoder(in text: String) -> String? {
     let commands = text.split(separator: "|").dropFirst()
-    guard let last = commands.last else { return nil }
-    let words = last.split(separator: " ").map { String($0) }
-    guard let name = words.first, ["base64", "rev", "xxd", "od", "hexdump", "tr", "cut"].contains(name) else {
-      return nil
-    }
-    return words.contains { $0 == "-d" || $0 == "--decode" || $0 == "-D" } ? nil : name
+    return commands.last.flatMap { SecretPrinting.encoder($0.split(separator: " ").map { String($0) }) }
   }
 }

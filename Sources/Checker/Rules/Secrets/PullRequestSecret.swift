@@ -44,25 +44,33 @@ enum PullRequestSecret: StepRule {
     ])
 
   static func check(_ step: Step, of pipeline: Pipeline, in context: inout RuleContext) {
-    guard let secret = firstSecret(of: step) else { return }
-    let events = BuildEvents(of: step.condition).intersection(BuildEvents(of: pipeline.trigger))
-    guard events.contains(.pullRequest) else { return }
-    for condition in [step.condition, pipeline.trigger] {
-      guard let clause = condition?[.ref], !clause.include.isEmpty else { continue }
-      if clause.include.allSatisfy({ !RefKinds(of: $0.value).contains(.pulls) }) { return }
+    guard let secret = step.settings.firstSecret ?? step.environment.firstSecret, mayRun(step, of: pipeline) else {
+      return
     }
     context.report(
       "in a pull request build, the secret `\(secret.name.value)` is empty", at: secret.span,
       help: "add `when: {event: {exclude: [pull_request]}}`")
   }
 
-  private static func firstSecret(of step: Step) -> SecretReference? {
-    for setting in step.settings {
-      if case .secret(let reference) = setting.value { return reference }
+  /// Whether a step may run for a pull request.
+  static func mayRun(_ step: Step, of pipeline: Pipeline) -> Bool {
+    let events = BuildEvents(of: step.condition).intersection(BuildEvents(of: pipeline.trigger))
+    guard events.contains(.pullRequest) else { return false }
+    return [step.condition, pipeline.trigger].allSatisfy { condition in
+      guard let clause = condition?[.ref], !clause.include.isEmpty else { return true }
+      return clause.include.contains { RefKinds(of: $0.value).contains(.pulls) }
     }
-    for variable in step.environment {
-      if case .secret(let reference) = variable.value { return reference }
-    }
-    return nil
+  }
+}
+
+extension [Setting] {
+  fileprivate var firstSecret: SecretReference? {
+    lazy.compactMap { if case .secret(let reference) = $0.value { reference } else { nil } }.first
+  }
+}
+
+extension [Variable] {
+  fileprivate var firstSecret: SecretReference? {
+    lazy.compactMap { if case .secret(let reference) = $0.value { reference } else { nil } }.first
   }
 }
