@@ -15,7 +15,7 @@ RELEASE_FLAGS = --static-swift-stdlib --disable-local-rpath -Xswiftc -L$(STATIC)
 SHARED = $(addprefix share/,man/man1 bash-completion/completions zsh/site-functions fish/vendor_completions.d)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench mutants build release man install format update fuzz clean
+.PHONY: help demo test check bench mutants build release man install wheel image format update fuzz clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +60,15 @@ install: release ## Install to PREFIX (/usr/local): the program, its manual, and
 	$(RELEASE) completions bash >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/pipec
 	$(RELEASE) completions zsh >$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_pipec
 	$(RELEASE) completions fish >$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/pipec.fish
+
+wheel: release ## Make a wheel for pip in .build/wheel, which carries the program
+	python3 packaging/python/backend.py $(RELEASE) .build/wheel
+
+IMAGE ?= pipec
+image: release ## Make a container image (IMAGE, BASE) with the engine of the docker program
+	install -d .build/image
+	install -m 755 $(RELEASE) .build/image/pipec
+	docker build $(if $(BASE),--build-arg BASE=$(BASE)) -t $(IMAGE) -f Containerfile .build/image
 
 format: ## Lay the code out as `check` wants it
 	swift format --in-place -r -p Sources Tests Package.swift

@@ -136,6 +136,19 @@ import Testing
         ))
   }
 
+  /// What hooks name lies where pipelines do, and need not be one.
+  @Test func namedFilesCanBeTakenAsFound() throws {
+    let runner = try ProgramRunner()
+    defer { runner.remove() }
+    try runner.write(".harness/values.yaml", "replicas: 1\n")
+    try runner.write("values.yaml", "replicas: 1\n")
+    #expect(try runner.run("check", ".harness/values.yaml").status == 1)
+    #expect(try runner.run("check", "--as-found", ".harness/values.yaml") == .init(0))
+    // Only where a search would have looked.
+    #expect(try runner.run("check", "--as-found", "values.yaml").status == 1)
+    #expect(try runner.run("check", "--as-found", "missing.yaml").status == 2)
+  }
+
   @Test func orderIsThatOfTheFilesHoweverManyThreads() throws {
     let runner = try ProgramRunner()
     defer { runner.remove() }

@@ -80,6 +80,9 @@ struct CheckCommand: Command {
     }.rare,
     .choice("dialect", "DIALECT", "the language of the files: drone, harness, pipecd") { $0.dialect = $1 }.rare,
     .text("stdin-filename", nil, "NAME", "what to call standard input") { $0.inputName = $1 }.rare,
+    .flag("as-found", nil, "pass over named files that a search would pass over, as hooks need it") {
+      $0.takesAsFound = true
+    }.rare,
   ]
 
   var common = CommonOptions()
@@ -99,6 +102,7 @@ struct CheckCommand: Command {
   var allowsUnsafeFixes = false
   var dialect: Dialect?
   var inputName: String?
+  var takesAsFound = false
 
   func run(_ streams: Streams) throws(CommandError) -> ExitStatus {
     let options = try checkerOptions()
@@ -112,7 +116,7 @@ struct CheckCommand: Command {
     let inputName = inputName.map(PipelineFiles.shown) ?? "<stdin>"
     let checking = FileChecking(
       options: options, dialect: dialect, safeties: safeties, input: (inputName, inputBytes),
-      keepsProgram: paths.count == 1, named: Set(operands))
+      keepsProgram: paths.count == 1, named: takesAsFound ? [] : Set(operands))
     let results = parallelMap(paths.count) { checking.check(paths[$0], as: $0) }
     var sources: [Source] = []
     var files: [(path: String, file: CheckedFile)] = []
@@ -130,7 +134,7 @@ struct CheckCommand: Command {
       }
     }
     sources += neighbours.sources
-    if files.isEmpty, !paths.isEmpty, status == .clean {
+    if files.isEmpty, !paths.isEmpty, status == .clean, !takesAsFound {
       throw .input("\(PipelineFiles.wanted) in the current folder or below")
     }
     if showsDifference { return status.combined(with: showDifference(files, streams)) }
