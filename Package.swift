@@ -51,7 +51,10 @@ let package = Package(
       .executable(name: "pipec", targets: ["pipec"]),
       .library(
         name: "PipecCore",
-        targets: ["Diagnostics", "YAML", "Expressions", "IR", "Parser", "Checker", "Planner", "Interpreter", "REPL"]),
+        targets: [
+          "Diagnostics", "YAML", "Expressions", "IR", "Parser", "Checker", "Planner", "PluginHost", "Interpreter",
+          "REPL",
+        ]),
     ],
   targets: selected([
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
@@ -75,8 +78,10 @@ let package = Package(
     module("Planner", ["Diagnostics", "Expressions", "IR"]),
     .target(name: "CProcess"),
     module("Processes", ["CProcess"]),
-    module("Interpreter", ["Diagnostics", "Expressions", "IR", "Planner", "CProcess", "CCurl", "Processes"]),
     module("PluginHost", ["Diagnostics", "CProcess", "CCurl", "CGRPC", "Processes"]),
+    module(
+      "Interpreter",
+      ["Diagnostics", "Expressions", "IR", "Planner", "CProcess", "CCurl", "Processes", "PluginHost"]),
     module("REPL", ["Diagnostics", "Expressions"]),
     .executableTarget(
       name: "pipec",
@@ -94,7 +99,8 @@ let package = Package(
     tests("ParserTests", ["Parser", "YAML", "IR", "Diagnostics", "Expressions"]),
     tests("CheckerTests", ["Checker", "Parser", "IR", "Diagnostics", "Expressions"]),
     tests("PlannerTests", ["Planner", "Parser", "IR", "Diagnostics", "Expressions"]),
-    tests("InterpreterTests", ["Interpreter", "Planner", "Parser", "IR", "Diagnostics", "Expressions"]),
+    tests(
+      "InterpreterTests", ["Interpreter", "PluginHost", "Planner", "Parser", "IR", "Diagnostics", "Expressions"]),
     tests("PluginHostTests", ["PluginHost"]),
     tests("CommandTests", []),
     tests("ProjectTests", []),

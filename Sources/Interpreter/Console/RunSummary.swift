@@ -19,8 +19,12 @@ struct RunSummary {
     for pipeline in outcome.pipelines {
       guard let summary = pipelines.first(where: { $0.name == pipeline.name }) else { continue }
       text += heading(pipeline, of: outcome)
-      // Which steps a Harness pipeline has is known only when it has run.
-      text += table(pipeline.word == nil ? summary.steps.map { row($0, in: pipeline) } : pipeline.steps.map(row))
+      // Which steps a Harness pipeline or a deployment has is known only when it has run.
+      if pipeline.deploymentStatus != nil {
+        text += table(pipeline.steps.map(stageRow))
+      } else {
+        text += table(pipeline.word == nil ? summary.steps.map { row($0, in: pipeline) } : pipeline.steps.map(row))
+      }
     }
     if let reason = outcome.stopReason { text += style.paint("stopped: \(reason.text)", .warning) + "\n" }
     return text
@@ -65,6 +69,27 @@ struct RunSummary {
     return Row(
       mark: mark, role: role, name: step.step.id.replacing(".", with: "/"), time: time,
       remark: remarks.joined(separator: ", "))
+  }
+
+  /// A stage of a deployment.
+  private func stageRow(_ stage: StepOutcome) -> Row {
+    let (mark, role): (String, Style.Role) =
+      switch stage.stageStatus {
+      case .success, .exited: ("✓", .success)
+      case .cancelled: ("✗", .warning)
+      case .failure: ("✗", .error)
+      case .skipped, nil: ("–", .faint)
+      }
+    var remarks: [String] = []
+    if stage.stageStatus == .exited { remarks.append("ended the deployment early") }
+    if stage.stageStatus == .cancelled { remarks.append("cancelled") }
+    if let message = stage.message {
+      remarks.append(message)
+    } else if stage.exitCode > 1 || (stage.exitCode == 1 && stage.stageStatus == .failure) {
+      remarks.append("exit code \(stage.exitCode)")
+    }
+    let time = stage.milliseconds.map { Elapsed.text(milliseconds: $0) } ?? ""
+    return Row(mark: mark, role: role, name: stage.step.name, time: time, remark: remarks.joined(separator: ", "))
   }
 
   private func row(_ step: StepSummary, in pipeline: PipelineOutcome) -> Row {

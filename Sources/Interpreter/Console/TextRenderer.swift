@@ -187,6 +187,19 @@ public struct TextRenderer: EventRenderer {
     case .error(let message): return style.paint("✗ \(message)", .error)
     case .killed: return style.paint("✗ stopped after \(time)", .warning)
     case .harness(let result): return ended(result, time)
+    case .stage(let end): return ended(end, time)
+    }
+  }
+
+  private func ended(_ end: StageEnd, _ time: String) -> String {
+    let remark = end.message ?? end.exitCode.flatMap { $0 == 0 ? nil : "exit code \($0)" }
+    let said = remark.map { ", \($0)" } ?? ""
+    switch end.status {
+    case .success: return style.paint("✓ \(time)\(said)", .success)
+    case .exited: return style.paint("✓ ended the deployment early after \(time)\(said)", .success)
+    case .skipped: return style.paint("– skipped after \(time)\(said)", .faint)
+    case .failure: return style.paint("✗ failed after \(time)\(said)", .error)
+    case .cancelled: return style.paint("✗ cancelled after \(time)\(said)", .warning)
     }
   }
 

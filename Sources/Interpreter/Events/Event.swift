@@ -115,11 +115,14 @@ public enum StepResult: Hashable, Sendable {
   case killed
   /// The end of a Harness step, whose state its failure strategies have a say in.
   case harness(HarnessResult)
+  /// The end of a stage of a PipeCD deployment.
+  case stage(StageEnd)
 
-  /// The exit code that Drone reports; for a step of Harness that of its process, if it had one.
+  /// The exit code that Drone reports; for a step of Harness or PipeCD that of its process, if it had one.
   public var exitCode: Int32 {
     switch self {
     case .harness(let result): result.exitCode ?? (result.isPositive ? 0 : 1)
+    case .stage(let end): end.exitCode ?? (end.status == .failure || end.status == .cancelled ? 1 : 0)
     case .success: 0
     case .failure(let code): code
     case .outOfMemory, .killed: 137

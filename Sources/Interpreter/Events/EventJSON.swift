@@ -42,6 +42,7 @@ public enum EventJSON {
         json.member("message", ifPresent: result.message)
         if let retry = result.retry { json.member("retry", retry.attempt) }
       }
+      if case .stage(let end) = result { json.member("message", ifPresent: end.message) }
       json.member("milliseconds", milliseconds)
     case .stepSkipped(let step, let reason):
       members("step-skipped", step, &json)
@@ -110,6 +111,7 @@ public enum EventJSON {
     json.member("name", outcome.name)
     json.member("status", outcome.status.rawValue)
     json.member("harnessStatus", ifPresent: outcome.word)
+    json.member("deploymentStatus", ifPresent: outcome.deploymentStatus?.rawValue)
     json.member("exitCode", outcome.exitCode)
     json.member("message", ifPresent: outcome.message)
     json.member("milliseconds", outcome.milliseconds)
@@ -120,6 +122,7 @@ public enum EventJSON {
           $0.member("name", step.step.name)
           $0.member("status", step.status.rawValue)
           $0.member("harnessStatus", ifPresent: step.word)
+          $0.member("stageStatus", ifPresent: step.stageStatus?.rawValue)
           $0.member("exitCode", step.exitCode)
           $0.member("message", ifPresent: step.message)
           if let milliseconds = step.milliseconds { $0.member("milliseconds", milliseconds) }
@@ -139,6 +142,7 @@ extension StepResult {
     case .error: "error"
     case .killed: "killed"
     case .harness(let result): result.status
+    case .stage(let end): end.status.rawValue
     }
   }
 }

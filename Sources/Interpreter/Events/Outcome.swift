@@ -53,6 +53,8 @@ public struct PipelineOutcome: Hashable, Sendable {
   public var milliseconds: Int64
   /// Harness's word for how it ended; nil in other dialects.
   public var word: String?
+  /// PipeCD's word for how it ended; nil in other dialects.
+  public var deploymentStatus: DeploymentStatus?
 
   public init(
     name: String, status: PipelineStatus, exitCode: Int32 = 0, message: String? = nil, worldFailed: Bool = false,
@@ -66,6 +68,7 @@ public struct PipelineOutcome: Hashable, Sendable {
     self.steps = steps
     self.milliseconds = milliseconds
     self.word = nil
+    self.deploymentStatus = nil
   }
 }
 
@@ -85,12 +88,15 @@ public struct StepOutcome: Hashable, Sendable {
   public var milliseconds: Int64?
   /// Harness's word for how it ended; nil in other dialects.
   public var word: String?
+  /// PipeCD's word for how it ended; nil in other dialects.
+  public var stageStatus: StageStatus?
 
   public init(
     step: StepSummary, status: StepStatus, exitCode: Int32 = 0, message: String? = nil, isIgnored: Bool = false,
     milliseconds: Int64? = nil, word: String? = nil
   ) {
     self.word = word
+    self.stageStatus = nil
     self.step = step
     self.status = status
     self.exitCode = exitCode

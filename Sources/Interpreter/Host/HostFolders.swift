@@ -77,7 +77,8 @@ struct HostFolders: Sendable {
     await process.end()
   }
 
-  private static func write(_ bytes: [UInt8], to path: String) throws(SystemFailure) {
+  /// Writes a file that is not there yet and that only this user may read.
+  static func write(_ bytes: [UInt8], to path: String) throws(SystemFailure) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw SystemFailure("write \(path)", errno) }
     defer { close(descriptor) }

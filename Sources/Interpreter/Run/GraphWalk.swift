@@ -113,7 +113,7 @@ extension PipelineRunner {
       note("\(summaries[index].name) ended with exit code \(code); nothing depends on its result")
     case .outOfMemory: note("\(summaries[index].name) ran out of memory; nothing depends on its result")
     case .error(let message): note("\(summaries[index].name) was lost: \(message)")
-    case .success, .killed, .harness: break
+    case .success, .killed, .harness, .stage: break
     }
     context.queue.post(.stepEnded(summaries[index], .success, milliseconds: milliseconds))
   }

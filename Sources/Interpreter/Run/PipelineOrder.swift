@@ -61,6 +61,11 @@ struct PipelineOrder: Sendable {
     if let runner = HarnessRunner(pipeline: pipeline, identifier: identifier, backends: backends, context: context) {
       return await runner.execute()
     }
+    if let runner = DeploymentRunner(
+      pipeline: pipeline, identifier: identifier, backend: backendFor(pipeline), context: context)
+    {
+      return await runner.execute()
+    }
     let runner = PipelineRunner(
       pipeline: pipeline, identifier: identifier, backend: backendFor(pipeline), context: context)
     return await runner.execute()

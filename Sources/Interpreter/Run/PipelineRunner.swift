@@ -127,7 +127,7 @@ extension Plan.Pipeline {
   func summary(backend: String? = nil) -> PipelineSummary {
     let steps = steps.map { step in
       var summary = StepSummary(
-        pipeline: name, id: step.id, name: step.name, image: step.image,
+        pipeline: name, id: step.id, name: pipecd?.title(ofStep: step) ?? step.name, image: step.image,
         isDetached: step.isDetached || step.role == .service)
       if harness != nil { summary.stage = step.stage }
       return summary

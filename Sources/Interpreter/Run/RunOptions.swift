@@ -14,6 +14,8 @@ public struct RunOptions: Sendable {
   public var grace: Duration
   /// What concerns Harness pipelines alone.
   public var harness = HarnessRunOptions()
+  /// What concerns PipeCD deployments alone.
+  public var pipecd = PipeCDRunOptions()
 
   public init(
     jobs: Int? = nil, timeout: Duration? = nil, resume: ResumePoint? = nil, run: String? = nil,

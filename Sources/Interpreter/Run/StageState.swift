@@ -74,7 +74,7 @@ struct StageState: Sendable {
     if entry.failurePolicy == .failFast {
       switch result {
       case .failure, .outOfMemory: return .failedFast(step: entry.name)
-      case .success, .error, .killed, .harness: return nil
+      case .success, .error, .killed, .harness, .stage: return nil
       }
     }
     return nil
@@ -136,6 +136,7 @@ struct StageState: Sendable {
       entries[index].message = message
     case .killed: entries[index].status = .killed
     case .harness(let result): entries[index].status = result.isPositive ? .success : .failure
+    case .stage(let end): entries[index].status = end.status.stepStatus
     }
     if case .outOfMemory = result { entries[index].message = "out of memory" }
     entries[index].exitCode = result.exitCode

@@ -86,6 +86,7 @@ extension BuildOptions {
       .choice("dialect", "DIALECT", "the language of the file: drone, harness, pipecd") { $0.build.dialect = $1 }.rare,
       .text("ref", nil, "REF", "the git reference, such as refs/heads/main") { $0.build.ref = $1 }.rare,
       .text("sha", nil, "SHA", "the commit") { $0.build.sha = $1 }.rare,
+      .text("commit-message", nil, "TEXT", "the message of the commit") { $0.build.message = $1 }.rare,
       .text("message", nil, "TEXT", "the message of the commit") { $0.build.message = $1 }.rare,
       .text("source-branch", nil, "BRANCH", "the branch that a pull request comes from") { $0.build.sourceBranch = $1 }
         .rare,

@@ -19,7 +19,7 @@ struct PlanCommand: BuildCommand {
       and what started them from --trigger: a trigger, the payload of a webhook, or both.
 
       PipeCD applications get a strategy, with PipeCD's own words for it, their stages and what rolls them back. What \
-      PipeCD would ask a plugin or a platform is shown as deferred; --strategy, --changed, --first-deployment, --message \
+      PipeCD would ask a plugin or a platform is shown as deferred; --strategy, --changed, --first-deployment, --commit-message \
       and --trigger (commit, command, out-of-sync, chain) say what to assume.
 
       What no option says is taken from the git working tree: branch, commit, message, author, tag, and the repository \

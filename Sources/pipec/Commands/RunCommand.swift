@@ -33,6 +33,9 @@ struct RunCommand: BuildCommand {
       delegates on this machine, approvals and waiting in pipec itself. What only a delegate can do is refused before \
       anything starts, unless --stub takes it to be done.
 
+      Applications of PipeCD are deployed as piped does it: waiting, approvals, analyses and scripts by pipec itself, all \
+      other stages by their plugins, which --piped names and --stub does without. What fails is rolled back.
+
       Secrets come from --secret-file, a file of NAME=value lines, and --secret, which takes the value of an environment \
       variable; they are masked in all output. As on a Drone server, builds of pull requests get none.
 
@@ -67,7 +70,10 @@ struct RunCommand: BuildCommand {
       .choice("format", "FORMAT", "text; drone, as drone exec prints it; json, one event a line") { $0.format = $1 }
         .rare,
     ] + HarnessRunSettings.table + [
-      .flag("clean", nil, "only remove what killed runs left in the engine") { $0.cleans = true }.rare
+      .text("running", nil, "COMMIT", "PipeCD: the commit that is deployed now (default: the one before HEAD)") {
+        $0.running = $1
+      }.rare,
+      .flag("clean", nil, "only remove what killed runs left in the engine") { $0.cleans = true }.rare,
     ]
 
   var common = CommonOptions()
@@ -86,6 +92,7 @@ struct RunCommand: BuildCommand {
   var networks: [String] = []
   var format = Format.text
   var cleans = false
+  var running: String?
   var harness = HarnessRunSettings()
 
   func run(_ streams: Streams) throws(CommandError) -> ExitStatus {
@@ -96,16 +103,18 @@ struct RunCommand: BuildCommand {
     let context = try build.context(streams, isQuiet: common.isQuiet, name: "pipec run")
     let planned = try Planning.plan(source, context, build)
     let plan = planned.plan
-    guard plan.pipelines.allSatisfy({ $0.pipecd == nil }) else {
-      throw .input("\(source.name) is a PipeCD application, which piped runs; 'pipec plan' shows what it would do")
-    }
+    let isDeployment = plan.pipelines.contains { $0.pipecd != nil }
     let isHarness = plan.pipelines.contains { $0.harness != nil }
-    let secrets = try secretProvider(context, streams, isHarness: isHarness)
+    let secrets = try secretProvider(context, streams, isHarness: isHarness || isDeployment)
     let isRefused = Planning.report(planned, errorStyle(streams), streams)
     if isRefused, plan.pipelines.allSatisfy({ $0.decision == .skip }) { return .findings }
     options.harness = try harness.options(for: plan, streams)
     options.harness.machine = backends.machine
     try HarnessRunSettings.refuseDelegateSteps(plan, options.harness)
+    if isDeployment {
+      options.pipecd = try PipeCDRunSettings(self, streams).options(for: planned)
+      if PipeCDRunSettings.reportMissingPlugins(plan, options.pipecd, streams) { return .usage }
+    }
     let archive = RunArchive.standard { streams.environment[$0] }
     let subject = Self.absolute(source.name)
     if isHarness {
@@ -113,6 +122,12 @@ struct RunCommand: BuildCommand {
       if timeout == nil { options.timeout = nil }
       guard resume == nil else {
         throw .usage("--resume: a Harness pipeline runs from its beginning, since what its steps publish is not kept")
+      }
+    }
+    if isDeployment {
+      if timeout == nil { options.timeout = nil }
+      guard resume == nil else {
+        throw .usage("--resume: a deployment runs from its beginning, since what its stages remember is not kept")
       }
     }
     options.resume = try resumePoint(archive, subject)
@@ -126,7 +141,8 @@ struct RunCommand: BuildCommand {
     // On a terminal, the line of what is going on makes room.
     let erasure = streams.output.isTerminal && streams.error.isTerminal ? "\r\u{1B}[K" : ""
     Signals.watch(cancellation) {
-      tell("\(erasure)pipec \(name): stopping and tidying up; Ctrl-C again ends at once")
+      let doing = isDeployment ? "cancelling the deployment and rolling back" : "stopping and tidying up"
+      tell("\(erasure)pipec \(name): \(doing); Ctrl-C again ends at once")
     }
     var readers: [any EventReader] = [RunOutput.console(self, streams, cancellation)]
     if let archive {
@@ -134,7 +150,7 @@ struct RunCommand: BuildCommand {
     }
     let outcome = blocking { [options, readers] () async -> Result<RunOutcome, BackendError> in
       do throws(BackendError) {
-        let chosen = try await backends.connect(for: plan)
+        let chosen = try await backends.connect(for: plan, options.pipecd)
         return .success(
           await Interpreter.run(
             plan: plan, options: options, backendFor: chosen, secrets: secrets, readers: readers,

@@ -40,7 +40,11 @@ struct Backends: Sendable {
   }
 
   /// What runs each pipeline of a plan; an engine is looked for only if one is needed.
-  func connect(for plan: Plan) async throws(BackendError) -> @Sendable (Plan.Pipeline) -> any Backend {
+  ///
+  /// - Parameter deployments: how deployments of PipeCD run.
+  func connect(
+    for plan: Plan, _ deployments: PipeCDRunOptions
+  ) async throws(BackendError) -> @Sendable (Plan.Pipeline) -> any Backend {
     let wanted = plan.pipelines.filter { $0.decision != .skip }
     let host = host
     switch choice {
@@ -52,11 +56,13 @@ struct Backends: Sendable {
       let docker = try await docker()
       return { _ in docker }
     case .auto:
-      let container: any Backend = wanted.contains(where: Self.needsEngine) ? try await docker() : host
+      let needsEngine = wanted.contains { Self.needsEngine($0) || $0.pipecd?.runsScripts(deployments) == true }
+      let container: any Backend = needsEngine ? try await docker() : host
       return { pipeline in
         switch pipeline.type {
         case "docker", "harness": container
         case "exec": host
+        case _ where pipeline.pipecd != nil: container
         default: ElsewhereBackend(type: pipeline.type)
         }
       }

@@ -14,17 +14,23 @@ struct HarnessRunSettings: Sendable {
   var isPolicyStrict = false
   var image: String?
 
-  /// The options, named for what they do; all belong to Harness pipelines alone.
+  /// The options, named for what they do; those for approvals, stubs and images serve PipeCD as well.
   static var table: [CommandOption<RunCommand>] {
     [
-      .text("approve", nil, "STEP[=NAME=VALUE,…]", "Harness: give this approval, with what it asks for (repeat)") {
+      .text(
+        "approve", nil, "STEP[=NAME=VALUE,…]",
+        "give this approval; Harness: with what it asks for; PipeCD: STAGE[=USER,…] (repeat)"
+      ) {
         $0.harness.approvals.append($1)
       }.rare,
       .text("reject", nil, "STEP", "Harness: refuse this approval (repeat)") { $0.harness.rejections.append($1) }.rare,
-      .text("stub", nil, "STEP[=FILE|=failure]", "Harness: take the step to be done, with these outputs (repeat)") {
+      .text(
+        "stub", nil, "STEP[=FILE|=failure]",
+        "take the step to be done; Harness: with these outputs; PipeCD: =success, =failure (repeat)"
+      ) {
         $0.harness.stubs.append($1)
       }.rare,
-      .text("image", nil, "IMAGE", "Harness: run steps without an image in this one, not on this machine") {
+      .text("image", nil, "IMAGE", "Harness: for steps without an image; PipeCD: for scripts") {
         $0.harness.image = $1
       }.rare,
       .text("policy", nil, "FOLDER", "Harness: policy sets as files of Rego; org.x is org/x.rego") {
@@ -43,7 +49,11 @@ struct HarnessRunSettings: Sendable {
   func options(for plan: Plan, _ streams: Streams) throws(CommandError) -> HarnessRunOptions {
     var options = HarnessRunOptions()
     guard let pipeline = plan.pipelines.first(where: { $0.harness != nil }) else {
-      if let option = firstGiven { throw .usage("--\(option) is for Harness pipelines, and the file has none") }
+      let isDeployment = plan.pipelines.contains { $0.pipecd != nil }
+      let shared: Set = isDeployment ? ["approve", "stub", "image"] : []
+      if let option = given.first(where: { !shared.contains($0) }) {
+        throw .usage("--\(option) is for Harness pipelines, and the file has none")
+      }
       return options
     }
     let steps = Steps(pipeline)
@@ -76,12 +86,12 @@ struct HarnessRunSettings: Sendable {
     return options
   }
 
-  private var firstGiven: String? {
-    let given: [(Bool, String)] = [
+  private var given: [String] {
+    let options: [(Bool, String)] = [
       (!approvals.isEmpty, "approve"), (!rejections.isEmpty, "reject"), (!stubs.isEmpty, "stub"),
       (policyFolder != nil, "policy"), (opa != nil, "opa"), (isPolicyStrict, "strict-policy"), (image != nil, "image"),
     ]
-    return given.first { $0.0 }?.1
+    return options.filter(\.0).map(\.1)
   }
 
   private static func split(_ text: String) -> (name: String, value: String?) {

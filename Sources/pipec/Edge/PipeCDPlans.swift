@@ -3,6 +3,22 @@ import IR
 import Parser
 import Planner
 
+/// Where an application lies, and what is told about the piped that deploys it.
+struct DeploymentInput {
+  /// The folder of the repository.
+  var repository: String
+  /// Whether it is a work tree of git.
+  var isGit: Bool
+  /// The folder of the application in it; empty for its root.
+  var directory: String
+  /// The name of the application's file.
+  var file: String
+  /// The configuration of piped; nil where none was given.
+  var piped: PipeCD.Piped?
+  /// Whether nothing is deployed yet.
+  var isFirst: Bool
+}
+
 /// Makes plans of PipeCD applications: reads the configuration of piped and the templates of the repository, and finds
 /// out where the application lies.
 struct PipeCDPlans {
@@ -18,8 +34,11 @@ struct PipeCDPlans {
 
   /// The plan of the application in the file.
   mutating func plan(_ context: Context) throws(CommandError) -> Planned {
-    let plugins = try plugins()
+    let piped = try piped()
     // Who names plugins has the generation that knows them.
+    let plugins = piped.flatMap { piped in
+      piped.plugins.value.isEmpty ? nil : piped.plugins.value.map { DeploymentPlugin($0.value) }
+    }
     let program = PipeCDLoader.load(source, generation: plugins == nil ? nil : .v1)
     for case .pipecd(let document) in program.documents where document.application == nil {
       if case .unknown = document.specification { continue }
@@ -41,8 +60,14 @@ struct PipeCDPlans {
     let depth = Self.repository(around: folders)
     request.directory = folders.dropFirst(depth).joined(separator: "/")
     request.file = path.split(separator: "/").last.map(String.init) ?? ""
-    request.templates = templates(in: "/" + folders.prefix(depth).joined(separator: "/"))
-    return Planned(plan: PipeCDPlanner.plan(program, for: request), sources: sources)
+    let repository = "/" + folders.prefix(depth).joined(separator: "/")
+    request.templates = templates(in: repository)
+    let isGit = FileReader.kind(of: repository + "/.git") != .nothing
+    return Planned(
+      plan: PipeCDPlanner.plan(program, for: request), sources: sources,
+      deployment: DeploymentInput(
+        repository: repository, isGit: isGit, directory: request.directory, file: request.file, piped: piped,
+        isFirst: request.isFirstDeployment))
   }
 
   private func trigger() throws(CommandError) -> DeploymentRequest.Trigger? {
@@ -54,12 +79,12 @@ struct PipeCDPlans {
     return trigger
   }
 
-  private mutating func plugins() throws(CommandError) -> [DeploymentPlugin]? {
+  private mutating func piped() throws(CommandError) -> PipeCD.Piped? {
     guard let path = options.piped else { return nil }
     let file = sources.add(name: PipelineFiles.shown(path), bytes: try FileReader.read(path))
     for case .pipecd(let document) in PipeCDLoader.load(file, generation: .v1).documents {
       guard case .piped(let piped) = document.specification else { continue }
-      return piped.plugins.value.map { DeploymentPlugin($0.value) }
+      return piped
     }
     throw .input("\(path) is no configuration of piped: it has not `kind: Piped`")
   }

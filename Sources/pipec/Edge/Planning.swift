@@ -9,6 +9,8 @@ struct Planned {
   var plan: Plan
   /// The first is the file that was planned.
   var sources: SourceSet
+  /// Where the application of a deployment lies, and what is told about piped.
+  var deployment: DeploymentInput?
 }
 
 /// Makes plans of files.

@@ -1,0 +1,63 @@
+import Planner
+import PluginHost
+
+/// Stages that a plugin of PipeCD runs.
+extension DeploymentRunner {
+  func run(
+    _ stage: DeploymentStage, _ built: PluginAPI.PipelineStage, by plugin: HostedPlugin,
+    _ settled: SettledDeployment, isRollback: Bool
+  ) async -> StageEnd {
+    var input = PluginAPI.ExecutePluginInput()
+    let now = clock.now() / 1000
+    var message = stage.message(at: now, isRollback: isRollback)
+    message.status = .running
+    input.stage = message
+    input.stageConfig = Array(stage.configuration.utf8)
+    input.deployment = messages.message(
+      summary: settled.summary, strategy: settled.strategy, versions: settled.versions,
+      status: isRollback ? .rollingBack : .running, stages: settled.messages(at: now))
+    do throws(BackendError) {
+      input.targetDeploymentSource = messages.source(
+        try await copies.target(), commit: deployment.application.commit)
+      if let running = try await copies.running() {
+        input.runningDeploymentSource = messages.source(running, commit: options.files.running ?? "")
+      }
+    } catch {
+      return failed(error)
+    }
+    let (blocks, continuation) = AsyncStream.makeStream(of: String.self)
+    let reading = Task { await self.listen(to: blocks, stage) }
+    let approving = settled.host.map { host in Task { await self.forwardApprovals(of: stage, built, to: host) } }
+    let result = await plugin.execute(input) { continuation.yield($0.log) }
+    continuation.finish()
+    approving?.cancel()
+    await approving?.value
+    await reading.value
+    switch result.status {
+    case .success: return StageEnd(.success, display(stage, settled))
+    case .skipped: return StageEnd(.skipped, result.reason)
+    case .exited: return StageEnd(.exited, result.reason)
+    case .cancelled: return StageEnd(.cancelled)
+    default: return StageEnd(.failure, result.reason ?? "\(plugin.name) says that it failed")
+    }
+  }
+
+  /// What the plugin wants to be shown beside its stage.
+  private func display(_ stage: DeploymentStage, _ settled: SettledDeployment) -> String? {
+    guard let host = settled.host else { return nil }
+    let metadata = host.stageMetadata(deployment: identifier, stage: stage.id)
+    return metadata["pipecd/stage-display-metadata"]
+  }
+
+  /// Pieces of a log are no lines; each begins one and may have many.
+  private func listen(to blocks: AsyncStream<String>, _ stage: DeploymentStage) async {
+    let summary = summary(of: stage)
+    for await block in blocks {
+      var splitter = LineSplitter()
+      var lines: [OutputLine] = []
+      splitter.feed(Array(masks.mask(block).utf8), into: &lines)
+      splitter.finish(into: &lines)
+      await context.queue.post(lines, of: summary)
+    }
+  }
+}
