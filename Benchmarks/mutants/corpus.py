@@ -27,7 +27,7 @@ def findings(pipec, paths, options=()):
     """What pipec says of files, by path: a few processes, each for many files."""
     found = {str(path): [] for path in paths}
     for start in range(0, len(paths), 1000):
-        command = [str(pipec), "check", "--format", "json", *options, *map(str, paths[start:start + 1000])]
+        command = [str(pipec), "check", "--format", "json", "--no-shell", *options, *map(str, paths[start:start + 1000])]
         result = subprocess.run(command, capture_output=True, text=True, check=False)
         if result.returncode not in (0, 1):
             raise SystemExit(f"pipec check ended with {result.returncode}: {result.stderr.strip()}")

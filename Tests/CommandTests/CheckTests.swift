@@ -27,6 +27,22 @@ import Testing
     }
     #expect(try runner.run("check", "--secrets", "none").status == 2)
   }
+
+  /// Names that nothing mentions are told to those who ask for advice.
+  @Test func unusedNames() throws {
+    let runner = try ProgramRunner()
+    defer { runner.remove() }
+    try runner.write(
+      ".drone.yml",
+      "kind: pipeline\ntype: docker\nname: default\nsteps:\n- name: a\n  image: acme/x:1\n  settings:\n    p: {from_secret: Docker_Password}\n"
+    )
+    try runner.write("names", "docker_password\nslack\naccount.npm\n")
+    #expect(try runner.run("check", "--secrets", "names").error == "checked 1 file: nothing to report\n")
+    let result = try runner.run("check", "--secrets", "names", "--select", "unused-secret")
+    #expect(
+      result.error == "pipec check: no file uses the secrets account.npm, slack\nchecked 1 file: nothing to report\n")
+    #expect(result.status == 0)
+  }
 }
 
 /// `pipec check` as people and scripts call it.

@@ -10,7 +10,7 @@ import Testing
     name: default
     steps:
     - name: publish
-      image: plugins/docker
+      image: plugins/docker@sha256:c5b1261d6d3e43071626931fc004f70149baeba2c8ec672bd4f27761f8e1ad6b
       pull: true
       settings:
         repo: acme/app

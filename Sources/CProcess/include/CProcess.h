@@ -22,4 +22,7 @@ void cprocess_forget_group(pid_t leader);
 /// Kills the groups that are remembered. Does only what a signal handler may do.
 void cprocess_kill_groups(void);
 
+/// A file in memory that holds these bytes and that children do not inherit: its descriptor, or -1.
+int cprocess_memory_file(const void *bytes, size_t count);
+
 #endif

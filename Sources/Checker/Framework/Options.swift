@@ -28,8 +28,16 @@ extension Checker {
     public init() {}
 
     /// Whether rules are to look at all that speak only where somebody asks for them.
-    var includesAdvice: Bool {
+    public var includesAdvice: Bool {
       minimumSeverity == .info || persona > .regular || hasPreviews || !selected.isEmpty
+    }
+
+    /// Whether what shellcheck says of commands is wanted.
+    public var wantsShell: Bool {
+      let name = Shell.info.name
+      if ignored.contains(name) { return false }
+      if selected.contains(name) { return true }
+      return candidates?.contains(name) ?? selected.isEmpty
     }
 
     /// Whom to speak to, all told.

@@ -8,6 +8,8 @@ public enum RuleGroup: String, Hashable, Sendable, CaseIterable {
   case secrets
   /// What lets others in, or lets something out.
   case security
+  /// The commands of steps.
+  case commands
   /// Comments to pipec.
   case comments
 }

@@ -3,6 +3,7 @@ let droneSecurityRules: [RegisteredRule] = [
   .step(Injection.self),
   .script(InsecureDownload.self),
   .program(LeakedCredential.self),
+  .loader(Shell.self),
   .script(SecretLeak.self),
   .step(SecretShape.self),
   .program(ShadowedSecret.self),
@@ -34,6 +35,8 @@ let harnessSecurityRules: [RegisteredRule] = [
   .harnessText(Injection.self),
   .script(InsecureDownload.self),
   .harness(LeakedCredential.self),
+  .loader(Shell.self),
+  .harnessText(MisplacedSecret.self),
   .harnessText(SecretInDoubleQuotes.self),
   .harnessText(SecretLeak.self),
   .script(SecretLeak.self),
@@ -60,6 +63,7 @@ let harnessSecurityAdvice: [RegisteredRule] = [
 let pipecdSecurityRules: [RegisteredRule] = [
   .script(InsecureDownload.self),
   .pipecd(LeakedCredential.self),
+  .loader(Shell.self),
 ]
 
 /// Those that speak only to those who ask for them.

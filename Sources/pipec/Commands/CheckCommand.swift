@@ -48,6 +48,10 @@ struct CheckCommand: Command {
       --secrets takes a file with the name of a secret on each line, or a dotenv file, of which only the names count; \
       account.x and org.x are names of Harness. Secrets that the files name and that are not there are reported.
 
+      Where shellcheck is installed, the commands of steps are given to it, and what it says stands at its place in the \
+      file. Where it is not, the run says so; --no-shell does without it, and --require shellcheck makes its absence an \
+      error, with status 3.
+
       A file that cannot be read makes the exit status 2; the other files are checked all the same.
       """,
     examples: [
@@ -78,6 +82,10 @@ struct CheckCommand: Command {
     .flag("unsafe-fixes", nil, "with --fix and --diff: also what may change the meaning") {
       $0.allowsUnsafeFixes = true
     }.rare,
+    .flag("no-shell", nil, "do not give commands to shellcheck") { $0.looksAtCommands = false }.rare,
+    .choice("require", "PROGRAM", "fail where this program is missing: shellcheck") {
+      $0.required.append($1)
+    }.rare,
     .choice("dialect", "DIALECT", "the language of the files: drone, harness, pipecd") { $0.dialect = $1 }.rare,
     .text("stdin-filename", nil, "NAME", "what to call standard input") { $0.inputName = $1 }.rare,
     .flag("as-found", nil, "pass over named files that a search would pass over, as hooks need it") {
@@ -100,6 +108,8 @@ struct CheckCommand: Command {
   var mends = false
   var showsDifference = false
   var allowsUnsafeFixes = false
+  var looksAtCommands = true
+  var required: [RequiredProgram] = []
   var dialect: Dialect?
   var inputName: String?
   var takesAsFound = false
@@ -114,10 +124,13 @@ struct CheckCommand: Command {
     let paths = try findFiles(complain)
     let inputBytes = paths.contains("-") ? try FileReader.read(from: streams.input, called: "standard input") : []
     let inputName = inputName.map(PipelineFiles.shown) ?? "<stdin>"
+    let shell = looksAtCommands ? try ShellCheck(required: required.contains(.shellcheck)) : nil
     let checking = FileChecking(
       options: options, dialect: dialect, safeties: safeties, input: (inputName, inputBytes),
-      keepsProgram: paths.count == 1, named: takesAsFound ? [] : Set(operands))
+      keepsProgram: paths.count == 1, named: takesAsFound ? [] : Set(operands), shell: shell)
     let results = parallelMap(paths.count) { checking.check(paths[$0], as: $0) }
+    if let complaint = shell?.complaint { complain(complaint) }
+    if let note = shell?.note, !common.isQuiet { streams.error.line("pipec check: " + note) }
     var sources: [Source] = []
     var files: [(path: String, file: CheckedFile)] = []
     var neighbours = HarnessFiles(firstIndex: paths.count)
@@ -141,6 +154,7 @@ struct CheckCommand: Command {
     let isFilter = mends && paths.contains("-")
     if mends { write(files, streams, complain) }
     let findings = files.flatMap(\.file.findings)
+    if !common.isQuiet, let note = UnusedSecrets.note(options, sources) { streams.error.line("pipec check: " + note) }
     let report = FindingsReport(
       findings: findings, sources: SourceSet(sources), files: files.map(\.file.source.id))
     // As a filter, standard output is the mended text.

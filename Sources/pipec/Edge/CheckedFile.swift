@@ -13,6 +13,8 @@ struct CheckedFile: Sendable {
   var mendedCount = 0
   /// How many fixes were not made because something else would have changed with them.
   var refusedCount = 0
+  /// What shellcheck says of the commands; nil where it was not asked.
+  var shell: [Diagnostic]?
   /// What was loaded, where more is to be said of it once it is known what lies beside the file.
   var waiting: Program?
   /// Whether nobody named the file and it is of no language.
@@ -32,6 +34,8 @@ struct FileChecking: Sendable {
   var keepsProgram = false
   /// The files that somebody named.
   var named: Set<String> = []
+  /// What looks at commands; nil where nobody shall.
+  var shell: ShellCheck?
 
   /// Reads and checks the file that is to have this position among the sources.
   func check(_ path: String, as index: Int) -> Result<CheckedFile, CommandError> {
@@ -48,12 +52,13 @@ struct FileChecking: Sendable {
       }
       guard safeties.isEmpty else { return .success(mended(source)) }
       let program = ProgramLoader.load(source, dialect: dialect, lookup: Checker.assumedValue)
+      let comments = shellFindings(in: program, of: source)
       if HarnessNeighbours.matter(for: program) {
-        return .success(CheckedFile(source: source, findings: [], waiting: program))
+        return .success(CheckedFile(source: source, findings: [], shell: comments, waiting: program))
       }
-      let findings = Checker.check(program, of: source, options: options)
+      let findings = Checker.check(program, of: source, options: options, shell: comments)
       if keepsProgram { KeptProgram.keep(program) }
-      return .success(CheckedFile(source: source, findings: findings))
+      return .success(CheckedFile(source: source, findings: findings, shell: comments))
     } catch {
       return .failure(error)
     }
@@ -65,10 +70,19 @@ struct FileChecking: Sendable {
         ProgramLoader.load(text, dialect: dialect, lookup: Checker.assumedValue), of: text, options: options)
     }.mend(source)
     let program = ProgramLoader.load(outcome.source, dialect: dialect, lookup: Checker.assumedValue)
+    // Nothing that shellcheck says is mended, so that it is asked once.
+    let comments = shellFindings(in: program, of: outcome.source)
+    let findings =
+      comments.map { Checker.check(program, of: outcome.source, options: options, shell: $0) } ?? outcome.findings
     return CheckedFile(
-      source: outcome.source, findings: outcome.findings, original: outcome.count > 0 ? source : nil,
-      mendedCount: outcome.count, refusedCount: outcome.refusedCount,
+      source: outcome.source, findings: findings, original: outcome.count > 0 ? source : nil,
+      mendedCount: outcome.count, refusedCount: outcome.refusedCount, shell: comments,
       waiting: HarnessNeighbours.matter(for: program) ? program : nil)
+  }
+
+  private func shellFindings(in program: Program, of source: Source) -> [Diagnostic]? {
+    guard options.wantsShell else { return nil }
+    return shell?.findings(in: program, of: source, includesAdvice: options.includesAdvice)
   }
 
   /// Whether a file only happens to lie where pipelines do: folders `.harness` hold other files, too.
@@ -83,7 +97,7 @@ struct FileChecking: Sendable {
     guard let program = file.waiting else { return file }
     var file = file
     let linked = files.neighbours(of: path).linked(program)
-    file.findings = Checker.check(linked, of: file.source, options: options).filter {
+    file.findings = Checker.check(linked, of: file.source, options: options, shell: file.shell).filter {
       $0.primary.span.source == file.source.id
     }
     return file

@@ -18,15 +18,51 @@ enum ChildProcess {
   /// - Parameters:
   ///   - words: The program and its arguments.
   ///   - additions: `NAME=value` for the environment, beside what this program has.
-  static func run(_ words: [String], adding additions: [String] = []) -> Outcome {
+  ///   - seconds: How long it may take; it is killed then, and counts as failed. nil: as long as it wants.
+  static func run(_ words: [String], adding additions: [String] = [], within seconds: Int? = nil) -> Outcome {
     guard let (process, reading) = start(words, adding: additions) else { return .failed }
     guard process > 0 else { return .notFound }
     defer { close(reading) }
-    let output = try? FileReader.read(from: reading, called: words[0])
+    let output: [UInt8]?
+    if let seconds {
+      output = read(from: reading, within: seconds)
+      if output == nil { kill(process, SIGKILL) }
+    } else {
+      output = try? FileReader.read(from: reading, called: words[0])
+    }
     var status: Int32 = 0
     while waitpid(process, &status, 0) == -1, errno == EINTR {}
     guard status & 0x7F == 0, let output else { return .failed }
     return .ended(status: (status >> 8) & 0xFF, output: output)
+  }
+
+  /// No program that is waited for writes more, in bytes.
+  private static let mostOutput = 1 << 26
+
+  /// Everything up to the end of a pipe; nil where that takes longer than so many seconds, or never ends.
+  private static func read(from descriptor: Int32, within seconds: Int) -> [UInt8]? {
+    var output: [UInt8] = []
+    let end = ContinuousClock.now + .seconds(seconds)
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while output.count < mostOutput {
+      let left = ContinuousClock.now.duration(to: end).components
+      guard left.seconds >= 0, left.attoseconds >= 0 else { return nil }
+      var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let ready = poll(&wanted, 1, Int32(clamping: left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000 + 1))
+      if ready == 0 { return nil }
+      guard ready > 0 else {
+        if errno == EINTR { continue }
+        return nil
+      }
+      let count = buffer.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      if count == 0 { return output }
+      if count > 0 {
+        output += buffer[..<count]
+      } else if errno != EINTR {
+        return nil
+      }
+    }
+    return nil
   }
 
   /// Held from the making of a pipe to the start of its process, so that no other process inherits the pipe.

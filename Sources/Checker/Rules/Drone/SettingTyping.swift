@@ -76,7 +76,9 @@ enum SettingTyping: StepRule {
     case .unsigned(let number):
       checkNumber(data, in: &context, isHarmless: isNested) { String(number) }
     case .float(let number):
-      checkNumber(data, in: &context, isHarmless: isNested || !(name.map(isVersion) ?? false)) { GoFloat.shortest(number) }
+      checkNumber(data, in: &context, isHarmless: isNested || !(name.map(isVersion) ?? false)) {
+        GoFloat.shortest(number)
+      }
     case .null(isSpelled: true): reportChange(data, to: "null", in: &context)
     case .bool(let value): checkBoolean(data, value, in: &context)
     default: return
