@@ -11,9 +11,27 @@ static const unsigned char harness[] = {
 #embed "../../grammar/harness.schema.json"
 };
 
+#if __has_embed("../../grammar/pipecd.schema.json")
+static const unsigned char pipecd[] = {
+#embed "../../grammar/pipecd.schema.json"
+};
+#endif
+
+#if __has_embed("../../grammar/pipec.schema.json")
+static const unsigned char config[] = {
+#embed "../../grammar/pipec.schema.json"
+};
+#endif
+
 static const PipecSchema schemas[] = {
   {"drone", drone, sizeof drone},
   {"harness", harness, sizeof harness},
+#if __has_embed("../../grammar/pipecd.schema.json")
+  {"pipecd", pipecd, sizeof pipecd},
+#endif
+#if __has_embed("../../grammar/pipec.schema.json")
+  {"config", config, sizeof config},
+#endif
   {NULL, NULL, 0},
 };
 

@@ -28,9 +28,13 @@ import Testing
   }
 
   static let rules = [
-    SARIFRenderer.Rule(name: "first-rule", severity: .error, summary: "The first.", explanation: "Because."),
-    SARIFRenderer.Rule(name: "second-rule", severity: .warning, summary: "The second.", explanation: "So."),
-    SARIFRenderer.Rule(name: "unused-rule", severity: .warning, summary: "Not used.", explanation: "No."),
+    SARIFRenderer.Rule(
+      name: "first-rule", severity: .error, summary: "The first.", explanation: "Because.", page: "# one\n", tags: ["a"]
+    ),
+    SARIFRenderer.Rule(
+      name: "second-rule", severity: .warning, summary: "The second.", explanation: "So.", page: "# two\n", tags: []),
+    SARIFRenderer.Rule(
+      name: "unused-rule", severity: .warning, summary: "Not used.", explanation: "No.", page: "", tags: []),
   ]
 
   @Test(arguments: ["sarif", "jsonl", "gitlab"]) func bytesAreAsExpected(_ format: String) {

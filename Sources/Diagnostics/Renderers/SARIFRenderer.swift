@@ -8,12 +8,20 @@ public struct SARIFRenderer: Sendable {
     public var summary: String
     /// Why the rule is there, as Markdown.
     public var explanation: String
+    /// All that there is to say of it, as Markdown; services show it beside a finding.
+    public var page: String
+    /// What the rule is about, in words such as `security`.
+    public var tags: [String]
 
-    public init(name: RuleName, severity: Diagnostic.Severity, summary: String, explanation: String) {
+    public init(
+      name: RuleName, severity: Diagnostic.Severity, summary: String, explanation: String, page: String, tags: [String]
+    ) {
       self.name = name
       self.severity = severity
       self.summary = summary
       self.explanation = explanation
+      self.page = page
+      self.tags = tags
     }
   }
 
@@ -63,6 +71,15 @@ public struct SARIFRenderer: Sendable {
                 $0.member("id", rule.name.text)
                 $0.member("shortDescription") { Self.message(rule.summary, to: &$0) }
                 $0.member("fullDescription") { Self.message(rule.explanation, to: &$0) }
+                $0.member("help") {
+                  $0.object {
+                    $0.member("text", rule.page)
+                    $0.member("markdown", rule.page)
+                  }
+                }
+                $0.member("properties") {
+                  $0.object { $0.member("tags", rule.tags) }
+                }
                 $0.member("defaultConfiguration") {
                   $0.object { $0.member("level", Self.level(of: rule.severity)) }
                 }

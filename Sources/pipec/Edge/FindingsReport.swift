@@ -16,7 +16,7 @@ struct FindingsReport {
     case .json: output.write(JSONRenderer(sources: sources).bytes(of: findings))
     case .jsonl: output.write(JSONLinesRenderer(sources: sources).bytes(of: findings))
     case .sarif:
-      output.write(SARIFRenderer(sources: sources, rules: Self.rules, version: Version.number).bytes(of: findings))
+      output.write(SARIFRenderer(sources: sources, rules: rules, version: Version.number).bytes(of: findings))
     case .github: output.write(GitHubRenderer(sources: sources).text(of: findings))
     case .gitlab: output.write(GitLabRenderer(sources: sources).bytes(of: findings))
     case .checkstyle: output.write(CheckstyleRenderer(sources: sources).text(of: findings))
@@ -24,11 +24,15 @@ struct FindingsReport {
     }
   }
 
-  private static var rules: [SARIFRenderer.Rule] {
-    allRules.map { rule in
+  /// What there is to say of the rules that found something.
+  private var rules: [SARIFRenderer.Rule] {
+    let used = Set(findings.map(\.rule))
+    var known: Set<RuleName> = []
+    return allRules.filter { used.contains($0.info.name) && known.insert($0.info.name).inserted }.map { rule in
       let info = rule.info
       return SARIFRenderer.Rule(
-        name: info.name, severity: info.severity, summary: info.summary, explanation: info.rationale)
+        name: info.name, severity: info.severity, summary: info.summary, explanation: info.rationale,
+        page: RulePage.text(for: rule), tags: [info.group.rawValue])
     }
   }
 }

@@ -3,7 +3,7 @@
     python3 typist.py PROMPT COMMAND…     the line is standard input; a tab in it asks for a completion
 
 Each part up to a tab is typed only after the terminal has been quiet for a moment, as a person would; everything ends after
-twenty seconds.
+a minute.
 """
 
 import os
@@ -14,7 +14,7 @@ import time
 
 prompt, command = sys.argv[1].encode(), sys.argv[2:]
 line = sys.stdin.read()
-deadline = time.monotonic() + 20
+deadline = time.monotonic() + 60
 child, terminal = pty.fork()
 if child == 0:
     os.environ["TERM"] = "dumb"
