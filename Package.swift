@@ -52,7 +52,8 @@ let package = Package(
       .library(
         name: "PipecCore",
         targets: [
-          "Diagnostics", "YAML", "Expressions", "IR", "Parser", "Checker", "Planner", "PluginHost", "Interpreter",
+          "Diagnostics", "YAML", "Expressions", "IR", "Parser", "Checker", "Configuration", "Planner", "PluginHost",
+          "Interpreter",
           "REPL",
         ]),
     ],
@@ -75,6 +76,7 @@ let package = Package(
     module("Threads"),
     module("Parser", ["CHarnessKeys", "CSearch", "Threads", "Diagnostics", "YAML", "Expressions", "IR"]),
     module("Checker", ["CPlugins", "CSearch", "Threads", "Diagnostics", "Expressions", "IR"]),
+    module("Configuration", ["Diagnostics", "YAML", "Expressions", "Parser", "Checker"]),
     module("Planner", ["Diagnostics", "Expressions", "IR"]),
     .target(name: "CProcess"),
     module("Processes", ["CProcess"]),
@@ -87,8 +89,7 @@ let package = Package(
       name: "pipec",
       dependencies: [
         "CBuild", "CGetopt", "CProcess", "CSchemas", "CYAML", "Diagnostics", "Expressions", "IR", "Threads", "Parser",
-        "Checker",
-        "Planner", "Interpreter", "PluginHost", "REPL",
+        "Checker", "Configuration", "Planner", "Interpreter", "PluginHost", "REPL",
       ],
       swiftSettings: swiftSettings),
     .target(
@@ -97,7 +98,7 @@ let package = Package(
     tests("YAMLTests", ["YAML", "Diagnostics"]),
     tests("ExpressionsTests", ["Expressions", "Diagnostics"]),
     tests("ParserTests", ["Parser", "YAML", "IR", "Diagnostics", "Expressions"]),
-    tests("CheckerTests", ["Checker", "Parser", "IR", "Diagnostics", "Expressions"]),
+    tests("CheckerTests", ["Checker", "Configuration", "Parser", "IR", "Diagnostics", "Expressions"]),
     tests("PlannerTests", ["Planner", "Parser", "IR", "Diagnostics", "Expressions"]),
     tests(
       "InterpreterTests", ["Interpreter", "PluginHost", "Planner", "Parser", "IR", "Diagnostics", "Expressions"]),

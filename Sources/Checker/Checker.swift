@@ -30,13 +30,9 @@ public enum Checker {
     let includesAdvice = options.includesAdvice
     switch program.dialect {
     case .drone:
-      findings.append(
-        contentsOf: RuleWalk.findings(
-          in: program, of: source, includesAdvice: includesAdvice, secrets: options.secrets))
+      findings.append(contentsOf: RuleWalk.findings(in: program, of: source, options: options))
     case .harness:
-      findings.append(
-        contentsOf: HarnessWalk.findings(
-          in: program, of: source, includesAdvice: includesAdvice, secrets: options.secrets))
+      findings.append(contentsOf: HarnessWalk.findings(in: program, of: source, options: options))
     case .pipecd:
       findings.append(contentsOf: PipeCDWalk.findings(in: program, of: source, options: options))
     }
@@ -46,6 +42,7 @@ public enum Checker {
       if rule == Shell.info.name, shell == nil { return false }
       return includesAdvice || RuleRegistry.rule(named: rule)?.info.isOnByDefault ?? false
     }
-    return heard.filter { options.wants($0) }
+    if options.severities.isEmpty { return heard.filter { options.wants($0) } }
+    return heard.lazy.map { options.weighed($0) }.filter { options.wants($0) }
   }
 }

@@ -17,14 +17,26 @@ public struct Fingerprint: Hashable, Sendable, Comparable, CustomStringConvertib
       let key = Key(rule: diagnostic.rule, file: source.name, line: line)
       let occurrence = counts[key, default: 0]
       counts[key] = occurrence + 1
-      var hash = FNV()
-      for part in [diagnostic.rule.text, source.name, String(occurrence)] {
-        hash.add(part.utf8)
-        hash.add(CollectionOfOne(0))
-      }
-      hash.add(line)
-      return Fingerprint(text: hash.text)
+      return Fingerprint(rule: diagnostic.rule, file: source.name, occurrence: occurrence, line: line)
     }
+  }
+
+  /// The fingerprint of a finding that is not told from others of its rule on equal lines.
+  ///
+  /// - Parameter name: what the file is called, whatever the source calls it.
+  public init(of diagnostic: Diagnostic, in source: Source, called name: String) {
+    self.init(
+      rule: diagnostic.rule, file: name, occurrence: 0, line: source.trimmedLine(at: diagnostic.primary.span.start))
+  }
+
+  private init(rule: RuleName, file: String, occurrence: Int, line: ArraySlice<UInt8>) {
+    var hash = FNV()
+    for part in [rule.text, file, String(occurrence)] {
+      hash.add(part.utf8)
+      hash.add(CollectionOfOne(0))
+    }
+    hash.add(line)
+    text = hash.text
   }
 
   private struct Key: Hashable {

@@ -4,7 +4,8 @@ import Diagnostics
 enum Pipec {
   /// The commands in the order in which they are listed.
   static let commands: [any Command.Type] = [
-    CheckCommand.self, PlanCommand.self, RunCommand.self, EvalCommand.self, IRCommand.self, ExplainCommand.self,
+    CheckCommand.self, ConfigCommand.self, PlanCommand.self, RunCommand.self, EvalCommand.self, IRCommand.self,
+    ExplainCommand.self,
     REPLCommand.self, PluginsCommand.self, SchemaCommand.self,
     CompletionsCommand.self, ManCommand.self, HelpCommand.self,
   ]

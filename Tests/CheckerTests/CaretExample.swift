@@ -1,4 +1,5 @@
 import Checker
+import Configuration
 import Diagnostics
 import Parser
 
@@ -84,7 +85,19 @@ struct CaretExample {
       }
       program = neighbours.linked(program)
     }
-    return Checker.check(program, of: source, options: options).map { diagnostic in
+    return written(Checker.check(program, of: source, options: options), of: source)
+  }
+
+  /// What is found in the text as a configuration of pipec.
+  func configurationFindings() -> [(finding: Expectation, diagnostic: Diagnostic)] {
+    let source = Source(name: ".pipec.yaml", text: text)
+    return written(ConfigurationReader.read(source).findings, of: source)
+  }
+
+  private func written(
+    _ findings: [Diagnostic], of source: Source
+  ) -> [(finding: Expectation, diagnostic: Diagnostic)] {
+    findings.map { diagnostic in
       let start = source.position(of: diagnostic.primary.span.start)
       let end = source.position(of: diagnostic.primary.span.end)
       let endColumn = end.line == start.line ? end.column : source.line(start.line).count + 1

@@ -26,7 +26,9 @@ import Testing
     var options = Checker.Options()
     options.persona = info.persona
     options.hasPreviews = info.lifecycle == .preview
-    let found = annotated.findings(options: options).filter {
+    let all =
+      info.group == .configuration ? annotated.configurationFindings() : annotated.findings(options: options)
+    let found = all.filter {
       $0.diagnostic.rule == example.rule
         ? !info.isOnByDefault || $0.diagnostic.severity >= .warning : isLoud($0.diagnostic)
     }.map(\.finding)
@@ -49,7 +51,10 @@ import Testing
     var options = Checker.Options()
     options.persona = .auditor
     options.hasPreviews = true
-    let found = CaretExample(example.text).findings(options: options).filter {
+    let annotated = CaretExample(example.text)
+    let isConfiguration = RuleRegistry.rule(named: example.rule)?.info.group == .configuration
+    let all = isConfiguration ? annotated.configurationFindings() : annotated.findings(options: options)
+    let found = all.filter {
       isLoud($0.diagnostic) || $0.diagnostic.rule == example.rule
     }
     #expect(found.isEmpty, "found: \(found.map(\.finding))")

@@ -1,4 +1,5 @@
 import Checker
+import Configuration
 import Foundation
 import TestSupport
 import Testing
@@ -30,5 +31,16 @@ import Testing
     for file in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
       #expect(names.contains(file), "docs/rules/\(file) belongs to no rule")
     }
+  }
+
+  /// The schema of configurations has the names of all rules.
+  @Test func schemaIsFresh() throws {
+    let file = Repository.url("grammar/pipec.schema.json")
+    let text = ConfigurationSchema.json
+    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil {
+      try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+    let present = try? String(contentsOf: file, encoding: .utf8)
+    #expect(present == text, "grammar/pipec.schema.json is stale: run `UPDATE_GOLDEN=1 swift test --filter RulePages`")
   }
 }

@@ -20,6 +20,8 @@ public struct RuleContext: Sendable {
   public internal(set) var plugins: Set<String>?
   /// The secrets that there are; nil where that is not known.
   var secrets: KnownSecrets?
+  /// Plugins besides those that pipec knows.
+  private let ownPlugins: OwnPlugins
   /// What has been found so far.
   public private(set) var findings: [Diagnostic] = []
   /// What is known of the images that occurred so far; those that nobody knows are here too.
@@ -31,9 +33,11 @@ public struct RuleContext: Sendable {
   /// The rule that is looking.
   var rule: (any Rule.Type)?
 
-  init(_ program: Program, of source: Source) {
+  init(_ program: Program, of source: Source, options: Checker.Options) {
     self.source = source
     dialect = program.dialect
+    plugins = options.plugins
+    ownPlugins = options.ownPlugins
     isConverted = program.isConverted
     substitution = program.dialect == .drone ? SubstitutionIndex(source) : nil
     matrixAxes = program.matrixAxes
@@ -79,7 +83,7 @@ public struct RuleContext: Sendable {
   /// What is known of the plugin whose image this is.
   mutating func plugin(image: String) -> PluginDescription? {
     if let known = descriptions[image] { return known }
-    let found = PluginTable.plugin(image: image)
+    let found = ownPlugins.plugin(image: image) ?? PluginTable.plugin(image: image)
     descriptions[image] = .some(found)
     return found
   }

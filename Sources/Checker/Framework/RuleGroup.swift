@@ -12,4 +12,6 @@ public enum RuleGroup: String, Hashable, Sendable, CaseIterable {
   case commands
   /// Comments to pipec.
   case comments
+  /// The configuration of pipec.
+  case configuration
 }

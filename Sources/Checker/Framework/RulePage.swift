@@ -34,12 +34,13 @@ public enum RulePage {
       "Rules of the persona `regular` speak always, those of `pedantic` and `auditor` with `--persona`, and previews with\n"
     page +=
       "`--preview`; whoever names a rule hears it. `--select` and `--ignore` take names of rules, and those of groups.\n"
-    for dialect in Dialect.allCases {
+    let sections = Dialect.allCases.map { (title: dialectName($0), rules: rules(of: $0)) }
+    for (title, rules) in sections + [(title: "Configuration", rules: configurationRules)] {
       // A rule that looks at two parts of a file is listed once.
       var names: Set<RuleName> = []
-      let infos = rules(of: dialect).map(\.info).filter { names.insert($0.name).inserted }
+      let infos = rules.map(\.info).filter { names.insert($0.name).inserted }
       if infos.isEmpty { continue }
-      page += "\n## \(dialectName(dialect))\n"
+      page += "\n## \(title)\n"
       for severity in Diagnostic.Severity.allCases.sorted(by: >) {
         let infos = infos.filter { $0.severity == severity }.sorted { $0.name < $1.name }
         guard !infos.isEmpty else { continue }
@@ -67,6 +68,9 @@ public enum RulePage {
       case (_, .regular): ""
       case (_, let persona): "`--persona \(persona.rawValue)`"
       }
+    if info.group == .configuration {
+      return "A configuration that cannot be used ends the run; nothing silences that."
+    }
     if asking.isEmpty { return "`pipec check --ignore \(info.name)` leaves it out." }
     return "Off unless asked for: `pipec check --select \(info.name)`, or with others: \(asking)."
   }

@@ -17,10 +17,11 @@ struct RuleWalk: Sendable {
 
   /// What the rules find, in no particular order.
   static func findings(
-    in program: Program, of source: Source, includesAdvice: Bool, secrets: Set<String>?
+    in program: Program, of source: Source, options: Checker.Options
   ) -> [Diagnostic] {
-    var walk = RuleWalk(RuleContext(program, of: source), includesAdvice: includesAdvice)
-    walk.context.secrets = secrets.map { KnownSecrets($0.union(program.declaredSecrets)) }
+    var walk = RuleWalk(
+      RuleContext(program, of: source, options: options), includesAdvice: options.includesAdvice)
+    walk.context.secrets = options.secrets.map { KnownSecrets($0.union(program.declaredSecrets)) }
     for rule in walk.programRules {
       walk.context.rule = rule
       rule.check(program, in: &walk.context)

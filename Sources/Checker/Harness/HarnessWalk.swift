@@ -13,10 +13,11 @@ struct HarnessWalk {
 
   /// What the rules find, in no particular order.
   static func findings(
-    in program: Program, of source: Source, includesAdvice: Bool, secrets: Set<String>?
+    in program: Program, of source: Source, options: Checker.Options
   ) -> [Diagnostic] {
-    var walk = HarnessWalk(RuleContext(program, of: source), includesAdvice: includesAdvice)
-    walk.context.secrets = secrets.map { KnownSecrets($0) }
+    var walk = HarnessWalk(
+      RuleContext(program, of: source, options: options), includesAdvice: options.includesAdvice)
+    walk.context.secrets = options.secrets.map { KnownSecrets($0) }
     for case .harness(let document) in program.documents {
       walk.visit(document)
       walk.context.isFirstDocument = false

@@ -5,8 +5,7 @@ import IR
 enum PipeCDWalk {
   /// What the rules find, in no particular order.
   static func findings(in program: Program, of source: Source, options: Checker.Options) -> [Diagnostic] {
-    var context = RuleContext(program, of: source)
-    context.plugins = options.plugins
+    var context = RuleContext(program, of: source, options: options)
     let rules = options.includesAdvice ? pipecdFileRules + pipecdAdviceRules : pipecdFileRules
     for case .pipecd(let document) in program.documents {
       for case .pipecd(let rule) in rules {

@@ -24,28 +24,33 @@ enum PluginReader {
   }
 
   private static func setting(_ words: ArraySlice<Substring>) -> PluginSetting? {
-    guard let name = words.first, let word = words.dropFirst().first,
-      let kind = PluginSetting.Kind(rawValue: String(word))
-    else { return nil }
-    var setting = PluginSetting(name: String(name), kind: kind)
-    for word in words.dropFirst(2) {
+    words.first.flatMap { PluginSetting(name: String($0), words: Array(words.dropFirst())) }
+  }
+}
+
+extension PluginSetting {
+  /// A setting described as in the table: its type, then what else is known of it. nil where the first word is no type;
+  /// other words that mean nothing are passed over.
+  public init?(name: String, words: [Substring]) {
+    guard let word = words.first, let kind = PluginSetting.Kind(rawValue: String(word)) else { return nil }
+    self.init(name: name, kind: kind)
+    for word in words.dropFirst() {
       switch word {
-      case "required": setting.isRequired = true
-      case "secret": setting.isSecret = true
-      case "strict": setting.isStrict = true
-      case "removed": setting.status = .removed
-      case "deprecated": setting.status = .deprecated
+      case "required": isRequired = true
+      case "secret": isSecret = true
+      case "strict": isStrict = true
+      case "removed": status = .removed
+      case "deprecated": status = .deprecated
       default:
         guard let equals = word.firstIndex(of: "=") else { continue }
         let values = word[word.index(after: equals)...].split(separator: ",").map(String.init)
         switch word[..<equals] {
-        case "alias": setting.aliases = values
-        case "env": setting.environment = values
-        case "also": setting.otherKinds = values.compactMap { PluginSetting.Kind(rawValue: $0) }
+        case "alias": aliases = values
+        case "env": environment = values
+        case "also": otherKinds = values.compactMap { PluginSetting.Kind(rawValue: $0) }
         default: break
         }
       }
     }
-    return setting
   }
 }

@@ -13,5 +13,5 @@ public func rules(of dialect: Dialect) -> [RegisteredRule] {
 /// Every rule once. The order says nothing; a test holds the list against the files under `Rules`.
 public let allRules: [RegisteredRule] = {
   var names: Set<RuleName> = []
-  return Dialect.allCases.flatMap(rules(of:)).filter { names.insert($0.info.name).inserted }
+  return (Dialect.allCases.flatMap(rules(of:)) + configurationRules).filter { names.insert($0.info.name).inserted }
 }()

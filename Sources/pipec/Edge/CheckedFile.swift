@@ -1,4 +1,5 @@
 import Checker
+import Configuration
 import Diagnostics
 import IR
 import Parser
@@ -23,7 +24,8 @@ struct CheckedFile: Sendable {
 
 /// Checks files, and mends them where that is asked for.
 struct FileChecking: Sendable {
-  var options: Checker.Options
+  /// What holds for each file, by their positions.
+  var options: [Checker.Options]
   /// nil: each file tells.
   var dialect: Dialect?
   /// Which fixes are made; none: the files stay as they are.
@@ -43,6 +45,10 @@ struct FileChecking: Sendable {
       let bytes = path == "-" ? input.bytes : try FileReader.read(path)
       let name = path == "-" ? input.name : PipelineFiles.shown(path)
       let source = Source(id: SourceID(UInt32(index)), name: name, bytes: bytes)
+      let options = options[index]
+      if ConfigurationStore.names.contains(FilePath.name(of: name)) {
+        return .success(CheckedFile(source: source, findings: ConfigurationReader.read(source).findings))
+      }
       if PipelineFiles.isGenerator(name) {
         let finding = Diagnostic.generatedPipeline(source)
         return .success(CheckedFile(source: source, findings: options.wants(finding) ? [finding] : []))
@@ -50,9 +56,9 @@ struct FileChecking: Sendable {
       if dialect == nil, isForeign(source, path) {
         return .success(CheckedFile(source: source, findings: [], isForeign: true))
       }
-      guard safeties.isEmpty else { return .success(mended(source)) }
+      guard safeties.isEmpty else { return .success(mended(source, options)) }
       let program = ProgramLoader.load(source, dialect: dialect, lookup: Checker.assumedValue)
-      let comments = shellFindings(in: program, of: source)
+      let comments = shellFindings(in: program, of: source, options)
       if HarnessNeighbours.matter(for: program) {
         return .success(CheckedFile(source: source, findings: [], shell: comments, waiting: program))
       }
@@ -64,14 +70,14 @@ struct FileChecking: Sendable {
     }
   }
 
-  private func mended(_ source: Source) -> CheckedFile {
+  private func mended(_ source: Source, _ options: Checker.Options) -> CheckedFile {
     let outcome = Fixing(safeties: safeties) { text in
       Checker.check(
         ProgramLoader.load(text, dialect: dialect, lookup: Checker.assumedValue), of: text, options: options)
     }.mend(source)
     let program = ProgramLoader.load(outcome.source, dialect: dialect, lookup: Checker.assumedValue)
     // Nothing that shellcheck says is mended, so that it is asked once.
-    let comments = shellFindings(in: program, of: outcome.source)
+    let comments = shellFindings(in: program, of: outcome.source, options)
     let findings =
       comments.map { Checker.check(program, of: outcome.source, options: options, shell: $0) } ?? outcome.findings
     return CheckedFile(
@@ -80,7 +86,9 @@ struct FileChecking: Sendable {
       waiting: HarnessNeighbours.matter(for: program) ? program : nil)
   }
 
-  private func shellFindings(in program: Program, of source: Source) -> [Diagnostic]? {
+  private func shellFindings(
+    in program: Program, of source: Source, _ options: Checker.Options
+  ) -> [Diagnostic]? {
     guard options.wantsShell else { return nil }
     return shell?.findings(in: program, of: source, includesAdvice: options.includesAdvice)
   }
@@ -97,7 +105,9 @@ struct FileChecking: Sendable {
     guard let program = file.waiting else { return file }
     var file = file
     let linked = files.neighbours(of: path).linked(program)
-    file.findings = Checker.check(linked, of: file.source, options: options, shell: file.shell).filter {
+    file.findings = Checker.check(
+      linked, of: file.source, options: options[Int(file.source.id.index)], shell: file.shell
+    ).filter {
       $0.primary.span.source == file.source.id
     }
     return file

@@ -21,6 +21,16 @@ enum PipedPlugins {
     return (plugins, program.problems.filter { $0.diagnostic.severity == .error }.count)
   }
 
+  /// The names of the plugins that a configuration of piped has.
+  static func names(of path: String) throws(CommandError) -> Set<String> {
+    let name = PipelineFiles.shown(path)
+    let source = Source(id: SourceID(0), name: name, bytes: try FileReader.read(path))
+    guard case .pipecd(let document)? = PipeCDLoader.load(source).documents.first,
+      case .piped(let piped) = document.specification
+    else { throw .input("\(name) is no configuration of piped: it has not `kind: Piped`") }
+    return piped.servingPlugins
+  }
+
   /// How plugins are hosted for the user of the program.
   static func options(_ streams: Streams) throws(CommandError) -> PluginHost.Options {
     let environment = streams.environment

@@ -6,27 +6,16 @@ enum RuleCatalogue {
   /// All names in alphabetical order.
   static var names: [String] { RuleRegistry.names.map(\.text) }
 
-  /// Rules by their names and those of groups; a word may hold several with commas between.
-  static func rules(_ words: [String], of option: String) throws(CommandError) -> Set<RuleName> {
-    var options = Checker.Options()
-    try select(words, of: option, in: &options)
-    return options.selected.union(options.candidates ?? [])
+  /// The names of rules and groups in the words of an option; a word may hold several with commas between.
+  static func split(_ words: [String]) -> [String] {
+    words.flatMap { $0.split(separator: ",").map(String.init) }
   }
 
-  /// Chooses the rules that are to speak, by their names and those of groups.
-  static func select(
-    _ words: [String], of option: String, in options: inout Checker.Options
-  ) throws(CommandError) {
-    for word in words {
-      for name in word.split(separator: ",").map(String.init) {
-        if RuleRegistry.rule(named: RuleName(name)) != nil {
-          options.selected.insert(RuleName(name))
-        } else if let group = RuleRegistry.group(named: name) {
-          options.candidates = (options.candidates ?? []).union(group)
-        } else {
-          throw .usage("\(option): no rule is named '\(name)'" + suggestion(name, names + RuleRegistry.groupNames))
-        }
-      }
+  /// - Throws: that a word names no rule and no group.
+  static func verify(_ words: [String], of option: String) throws(CommandError) {
+    for name in split(words)
+    where RuleRegistry.rule(named: RuleName(name)) == nil && !RuleRegistry.groupNames.contains(name) {
+      throw .usage("\(option): no rule is named '\(name)'" + suggestion(name, names + RuleRegistry.groupNames))
     }
   }
 
