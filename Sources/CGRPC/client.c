@@ -41,7 +41,7 @@ cgrpc_channel *cgrpc_channel_open(int port, int largest_message) {
     integer_argument("grpc.use_local_subchannel_pool", 1),
     // A process that is about to listen is asked often, in milliseconds.
     integer_argument("grpc.initial_reconnect_backoff_ms", 20),
-    integer_argument("grpc.min_reconnect_backoff_ms", 1000),
+    integer_argument("grpc.min_reconnect_backoff_ms", 20000),
     integer_argument("grpc.max_reconnect_backoff_ms", 100),
     // A stage that is started twice is worse than one that fails.
     integer_argument("grpc.enable_retries", 0),

@@ -6,17 +6,34 @@ import Synchronization
 final class DeploymentCopies: Sendable {
   private struct State {
     var isPrepared = false
+    /// Why there is nothing to copy.
+    var problem: BackendError?
     var hasRunning = false
     var count = 0
   }
 
   private let files: DeploymentFiles
+  private let rendering: SourceRendering
+  private let secrets: SecretProvider
+  private let masks: MaskSource
+  private let note: @Sendable (String) -> Void
   private let root: String
   private let state = Mutex(State())
 
-  /// - Parameter identifier: the name of the run, after which the folder of the copies is called.
-  init(_ files: DeploymentFiles, identifier: String) {
+  /// - Parameters:
+  ///   - identifier: the name of the run, after which the folder of the copies is called.
+  ///   - secrets: what a person says that encrypted secrets are.
+  ///   - masks: is told what secrets there are.
+  ///   - note: is told what people should know.
+  init(
+    _ files: DeploymentFiles, _ rendering: SourceRendering, identifier: String, secrets: SecretProvider,
+    masks: MaskSource, note: @escaping @Sendable (String) -> Void
+  ) {
     self.files = files
+    self.rendering = rendering
+    self.secrets = secrets
+    self.masks = masks
+    self.note = note
     root = "\(files.temporaryFolder)/pipec-\(identifier)-sources"
   }
 
@@ -57,7 +74,19 @@ final class DeploymentCopies: Sendable {
       defer { state.isPrepared = true }
       return !state.isPrepared
     }
-    guard mustPrepare else { return }
+    guard mustPrepare else {
+      if let problem = state.withLock({ $0.problem }) { throw problem }
+      return
+    }
+    do throws(BackendError) {
+      try await make()
+    } catch {
+      state.withLock { $0.problem = error }
+      throw error
+    }
+  }
+
+  private func make() async throws(BackendError) {
     do throws(SystemFailure) {
       guard mkdir(root, 0o700) == 0 else { throw SystemFailure("make the folder \(root)", errno) }
       // By this a later 'pipec run --clean' knows whose the folder is.
@@ -65,6 +94,45 @@ final class DeploymentCopies: Sendable {
     } catch {
       throw .engine(error.message)
     }
+    try await fetch()
+    guard !rendering.isEmpty else { return }
+    let opened = try await openedSecrets()
+    for name in state.withLock({ $0.hasRunning }) ? ["target", "running"] : ["target"] {
+      let application = files.directory.isEmpty ? "\(root)/\(name)" : "\(root)/\(name)/\(files.directory)"
+      try SourceRenderer(rendering: rendering, root: "\(root)/\(name)", application: application).render(opened)
+    }
+  }
+
+  /// The secrets by name: what a person says, or what the key of piped opens; nil where there is neither, so that they stay
+  /// closed, as with a piped that has no key.
+  private func openedSecrets() async throws(BackendError) -> [String: String]? {
+    guard !rendering.secrets.isEmpty, !rendering.secretTargets.isEmpty else { return [:] }
+    let given = rendering.secrets.filter { secrets.value(of: $0.name) != nil }
+    guard rendering.key != nil || !given.isEmpty else {
+      note("secrets stay encrypted: no key of piped is known (--piped FILE, or --secret NAME for each)")
+      return nil
+    }
+    var opened: [String: String] = [:]
+    for entry in rendering.secrets {
+      if let value = secrets.value(of: entry.name) {
+        opened[entry.name] = value
+        continue
+      }
+      guard let key = rendering.key else {
+        throw .engine("failed to decrypt \(entry.name) secret (no key of piped is known; --secret \(entry.name))")
+      }
+      do throws(SecretOpener.Failure) {
+        let opener = SecretOpener(key: key, folder: root, environment: files.environment)
+        opened[entry.name] = try await opener.open(entry.value)
+      } catch {
+        throw .engine("failed to decrypt \(entry.name) secret (\(error.message))")
+      }
+    }
+    masks.add(opened.sorted { $0.key < $1.key }.map(\.value).filter { !$0.isEmpty })
+    return opened
+  }
+
+  private func fetch() async throws(BackendError) {
     if files.isGit, await succeeds(Self.clone, [files.repository, "\(root)/target"]) {
       if let running = files.running {
         guard await succeeds(Self.checkout, [files.repository, "\(root)/running", running]) else {

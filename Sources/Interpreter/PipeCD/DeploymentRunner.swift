@@ -41,7 +41,12 @@ final class DeploymentRunner: Sendable {
     self.context = context
     self.backend = backend
     masks = MaskSource(secrets: [])
-    copies = DeploymentCopies(context.options.pipecd.files, identifier: identifier)
+    let name = pipeline.name
+    let queue = context.queue
+    copies = DeploymentCopies(
+      context.options.pipecd.files, context.options.pipecd.rendering, identifier: identifier, secrets: context.secrets,
+      masks: masks
+    ) { queue.post(.notice(pipeline: name, text: $0)) }
     messages = DeploymentMessages(
       deployment: deployment, options: context.options.pipecd, identifier: identifier,
       time: context.options.clock.now() / 1000)

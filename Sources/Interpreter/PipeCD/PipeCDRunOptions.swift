@@ -5,6 +5,8 @@ import PluginHost
 public struct PipeCDRunOptions: Sendable {
   /// The files that are deployed.
   public var files: DeploymentFiles
+  /// What is put into them.
+  public var rendering: SourceRendering
   /// The plugins that are started, in the order of the configuration of piped.
   public var plugins: [PluginConfiguration]
   /// How they are hosted; nil where there are none.
@@ -30,6 +32,7 @@ public struct PipeCDRunOptions: Sendable {
 
   public init(files: DeploymentFiles = DeploymentFiles()) {
     self.files = files
+    rendering = SourceRendering()
     plugins = []
     hosting = nil
     providers = []

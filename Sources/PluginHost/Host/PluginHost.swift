@@ -46,7 +46,7 @@ public final class PluginHost: Sendable {
 
   private struct State {
     var processes: [PluginProcess] = []
-    var ports: Set<Int> = []
+    var ports: [FreePort] = []
     var plugins: [HostedPlugin] = []
     var commands = 0
   }
@@ -198,7 +198,7 @@ public final class PluginHost: Sendable {
     var attempt = 1
     while true {
       do throws(PluginFailure) {
-        return .success(try await launchOnce(configuration))
+        return .success(try await launchOnce(configuration, holdsPort: attempt == 1))
       } catch {
         let isPortTaken = error.kind == .process && error.message.contains("address already in use")
         guard isPortTaken, attempt < Self.mostAttempts, !Task.isCancelled else { return .failure(error) }
@@ -207,15 +207,16 @@ public final class PluginHost: Sendable {
     }
   }
 
-  private func launchOnce(_ configuration: PluginConfiguration) async throws(PluginFailure) -> HostedPlugin {
+  /// - Parameter holdsPort: whether the port is kept from others while the plugin runs, which a plugin that does not share
+  ///   it with its holder cannot bear.
+  private func launchOnce(
+    _ configuration: PluginConfiguration, holdsPort: Bool
+  ) async throws(PluginFailure) -> HostedPlugin {
     let binary = try await PluginBinary.find(configuration, cacheFolder: options.cacheFolder)
     if Task.isCancelled { throw PluginFailure(.cancelled, "the start was cancelled") }
-    let found = state.withLock { state in
-      let port = FreePort.find(except: state.ports)
-      if let port { state.ports.insert(port) }
-      return port
-    }
-    guard let port = found else { throw .library("no port of this machine is free") }
+    guard let found = FreePort.find() else { throw .library("no port of this machine is free") }
+    if holdsPort { state.withLock { $0.ports.append(found) } }
+    let port = found.number
     let onOutput = options.onOutput
     let process = try PluginProcess(
       name: configuration.name, program: binary.path, servicePort: servicePort,

@@ -15,6 +15,8 @@ struct DeploymentInput {
   var file: String
   /// The configuration of piped; nil where none was given.
   var piped: PipeCD.Piped?
+  /// What the file says that all applications can say.
+  var application: PipeCD.GenericApplication?
   /// Whether nothing is deployed yet.
   var isFirst: Bool
 }
@@ -67,7 +69,15 @@ struct PipeCDPlans {
       plan: PipeCDPlanner.plan(program, for: request), sources: sources,
       deployment: DeploymentInput(
         repository: repository, isGit: isGit, directory: request.directory, file: request.file, piped: piped,
+        application: Self.application(program),
         isFirst: request.isFirstDeployment))
+  }
+
+  private static func application(_ program: Program) -> PipeCD.GenericApplication? {
+    for case .pipecd(let document) in program.documents {
+      if let application = document.application { return application }
+    }
+    return nil
   }
 
   private func trigger() throws(CommandError) -> DeploymentRequest.Trigger? {

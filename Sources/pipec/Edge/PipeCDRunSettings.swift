@@ -27,6 +27,7 @@ struct PipeCDRunSettings {
     options.approvals = try approvals(deployment)
     if isatty(streams.input) == 1, streams.error.isTerminal { options.prompter = TerminalPrompter() }
     options.files = try files(input)
+    if let application = input.application { options.rendering = SourceRendering(application, input.piped) }
     options.providers = input.piped.map { AnalysisProvider.all(in: $0) } ?? []
     options.project = input.piped?.project.value ?? ""
     options.piped = input.piped?.identifier.value ?? ""
