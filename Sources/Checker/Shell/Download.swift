@@ -12,21 +12,30 @@ struct Download {
     guard ScriptWords.text(command, contains: "curl") || ScriptWords.text(command, contains: "wget") else { return [] }
     let script = ScriptWords(command)
     let places = script.places(of: "curl") + script.places(of: "wget")
-    return places.sorted().compactMap { place in
-      guard !script.isComment(place) else { return nil }
+    var result: [Download] = []
+    var next = 0
+    for place in places.sorted() where place >= next && !script.isComment(place) {
       let end = script.end(ofCommandAt: place)
-      guard let (range, interpreter) = run(place, end, script) else { return nil }
-      return Download(range: range, interpreter: interpreter, weakness: weakness(place..<end, script))
+      let behind = script.pipeline(from: end)
+      next = behind.last?.upperBound ?? end
+      guard let (range, interpreter) = run(place, behind, script) else { continue }
+      result.append(Download(range: range, interpreter: interpreter, weakness: weakness(place..<end, script)))
     }
+    return result
   }
 
   /// Who runs what is fetched, and all that belongs to it.
-  private static func run(_ place: Int, _ end: Int, _ script: ScriptWords) -> (Range<Int>, String)? {
-    for part in script.pipeline(from: end) {
+  private static func run(
+    _ place: Int, _ behind: [Range<Int>], _ script: ScriptWords
+  ) -> (Range<Int>, String)? {
+    for part in behind {
       if let (name, range) = interpreter(script.words(in: part)) { return (place..<range.upperBound, name) }
     }
     return before(place, script)
   }
+
+  /// How far before a downloader its shell may stand, in bytes.
+  private static let longestLook = 256
 
   private static let shells: Set<String> = ["sh", "bash", "zsh", "dash", "ash", "ksh"]
   private static let languages: Set<String> = ["python", "python2", "python3", "perl", "ruby", "node", "php"]
@@ -62,7 +71,8 @@ struct Download {
     let bytes = script.bytes
     var index = place
     while index > 0, bytes[index - 1] == 0x20 { index -= 1 }
-    let start = bytes[..<index].lastIndex { $0 == 0x0A || $0 == UInt8(ascii: ";") }.map { $0 + 1 } ?? 0
+    let lowest = max(0, index - longestLook)
+    let start = bytes[lowest..<index].lastIndex { $0 == 0x0A || $0 == UInt8(ascii: ";") }.map { $0 + 1 } ?? lowest
     func ends(_ text: StaticString) -> Bool {
       text.withUTF8Buffer { index >= start + $0.count && bytes[index - $0.count..<index].elementsEqual($0) }
     }

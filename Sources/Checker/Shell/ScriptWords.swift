@@ -7,6 +7,15 @@ struct ScriptWords {
 
   init(_ text: String) { bytes = Array(text.utf8) }
 
+  // Questions are asked at many places of a script; none looks further than people write.
+
+  /// How far a command may go on, in bytes.
+  private static let longestCommand = 8_192
+  /// How far back a line is looked at, in bytes.
+  private static let longestLook = 512
+  /// How many commands may be joined by `|`.
+  private static let longestPipeline = 64
+
   /// Whether a text has something in it, without a copy of it.
   static func text(_ text: String, contains word: StaticString) -> Bool {
     var text = text
@@ -40,7 +49,8 @@ struct ScriptWords {
   /// Whether an offset is behind a `#` that begins a comment of its line, as far as the line alone can say.
   func isComment(_ offset: Int) -> Bool {
     var index = offset
-    while index > 0, bytes[index - 1] != 0x0A {
+    let lowest = max(0, offset - Self.longestLook)
+    while index > lowest, bytes[index - 1] != 0x0A {
       index -= 1
       if bytes[index] == UInt8(ascii: "#"), index == 0 || bytes[index - 1] <= 0x20 { return true }
     }
@@ -53,7 +63,8 @@ struct ScriptWords {
     var index = offset
     var quote: UInt8?
     var depth = 0
-    while index < bytes.count {
+    let limit = min(bytes.count, offset + Self.longestCommand)
+    while index < limit {
       let byte = bytes[index]
       let isDone = depth == 0 && quote == nil
       switch byte {
@@ -75,14 +86,14 @@ struct ScriptWords {
       }
       index += 1
     }
-    return bytes.count
+    return min(index, bytes.count)
   }
 
-  /// Behind the `)` of a `$(` that begins at an offset.
-  func end(ofSubstitutionAt offset: Int) -> Int {
+  /// Behind the `)` of a `$(` that begins at an offset of a range, or the range's end.
+  func end(ofSubstitutionAt offset: Int, within range: Range<Int>) -> Int {
     var depth = 0
     var index = offset + 1
-    while index < bytes.count {
+    while index < range.upperBound {
       if bytes[index] == UInt8(ascii: "(") { depth += 1 }
       if bytes[index] == UInt8(ascii: ")") { depth -= 1 }
       index += 1
@@ -95,7 +106,7 @@ struct ScriptWords {
   func pipeline(from end: Int) -> [Range<Int>] {
     var result: [Range<Int>] = []
     var index = end
-    while index < bytes.count, bytes[index] == UInt8(ascii: "|"),
+    while result.count < Self.longestPipeline, index < bytes.count, bytes[index] == UInt8(ascii: "|"),
       index + 1 == bytes.count || bytes[index + 1] != UInt8(ascii: "|")
     {
       var start = index + 1

@@ -15,15 +15,34 @@ struct SecretPrinting {
     let script = ScriptWords(command)
     var result: [SecretPrinting] = []
     for name in ["echo", "printf"] as [StaticString] where ScriptWords.text(command, contains: name) {
-      for place in script.places(of: name) where isCommand(place, script) {
-        if let found = printing(name.description, place, script, secrets) { result.append(found) }
+      for use in uses(of: name, script) {
+        if let found = printing(name.description, use, script, secrets) { result.append(found) }
       }
     }
     for name in ["printenv", "env", "export", "declare", "set"] as [StaticString]
     where ScriptWords.text(command, contains: name) {
-      for place in script.places(of: name) where isCommand(place, script) {
-        if let found = listing(name.description, place, script, secrets) { result.append(found) }
+      for use in uses(of: name, script) {
+        if let found = listing(name.description, use, script, secrets) { result.append(found) }
       }
+    }
+    return result
+  }
+
+  /// A call of a program, and what reads its output.
+  private struct Use {
+    var range: Range<Int>
+    var behind: [Range<Int>]
+  }
+
+  /// The calls of a program that stand one behind the other.
+  private static func uses(of name: StaticString, _ script: ScriptWords) -> [Use] {
+    var result: [Use] = []
+    var next = 0
+    for place in script.places(of: name) where place >= next && isCommand(place, script) {
+      let end = script.end(ofCommandAt: place)
+      let behind = script.pipeline(from: end)
+      next = behind.last?.upperBound ?? end
+      result.append(Use(range: place..<end, behind: behind))
     }
     return result
   }
@@ -45,25 +64,22 @@ struct SecretPrinting {
   }
 
   private static func printing(
-    _ program: String, _ place: Int, _ script: ScriptWords, _ secrets: Set<String>
+    _ program: String, _ use: Use, _ script: ScriptWords, _ secrets: Set<String>
   ) -> SecretPrinting? {
-    let end = script.end(ofCommandAt: place)
     // What goes into a file is not printed.
-    if redirects(place..<end, script) { return nil }
-    guard let (variable, range) = variable(in: place..<end, script, secrets) else { return nil }
-    let behind = script.pipeline(from: end)
-    guard let last = behind.last else { return SecretPrinting(program: program, variable: variable, range: range) }
+    if redirects(use.range, script) { return nil }
+    guard let (variable, range) = variable(in: use.range, script, secrets) else { return nil }
+    guard let last = use.behind.last else { return SecretPrinting(program: program, variable: variable, range: range) }
     guard !redirects(last, script), let encoder = encoder(script.words(in: last).map(\.text)) else { return nil }
     return SecretPrinting(program: program, variable: variable, encoder: encoder, range: range)
   }
 
   private static func listing(
-    _ program: String, _ place: Int, _ script: ScriptWords, _ secrets: Set<String>
+    _ program: String, _ use: Use, _ script: ScriptWords, _ secrets: Set<String>
   ) -> SecretPrinting? {
-    let end = script.end(ofCommandAt: place)
-    let words = script.words(in: place..<end).map(\.text)
-    if redirects(place..<end, script) || !script.pipeline(from: end).isEmpty { return nil }
-    let range = place..<place + program.utf8.count
+    let words = script.words(in: use.range).map(\.text)
+    if redirects(use.range, script) || !use.behind.isEmpty { return nil }
+    let range = use.range.lowerBound..<use.range.lowerBound + program.utf8.count
     switch program {
     case "printenv":
       guard words.count > 1 else { return SecretPrinting(program: program, range: range) }
@@ -84,7 +100,7 @@ struct SecretPrinting {
       if script.bytes[index] == UInt8(ascii: "$"), index + 1 < range.upperBound,
         script.bytes[index + 1] == UInt8(ascii: "(")
       {
-        index = script.end(ofSubstitutionAt: index)
+        index = script.end(ofSubstitutionAt: index, within: range)
         continue
       }
       if script.bytes[index] == UInt8(ascii: ">") {
@@ -116,7 +132,7 @@ struct SecretPrinting {
       if byte == UInt8(ascii: "$"), !isSingle, index + 1 < range.upperBound {
         // What a command in a command is given is not printed.
         if bytes[index + 1] == UInt8(ascii: "(") {
-          index = script.end(ofSubstitutionAt: index)
+          index = script.end(ofSubstitutionAt: index, within: range)
           continue
         }
         let hasBraces = bytes[index + 1] == UInt8(ascii: "{")

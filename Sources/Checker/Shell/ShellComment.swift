@@ -31,12 +31,15 @@ public struct ShellComment: Hashable, Sendable {
 }
 
 extension CheckableScript {
+  /// Nobody reads more about one script.
+  private static let mostComments = 1_000
+
   /// What shellcheck says, as findings at their places in the file. What masks have brought about is left out, and so is
   /// what is a matter of opinion, unless advice is asked for.
   public func findings(of comments: [ShellComment], includesAdvice: Bool) -> [Diagnostic] {
     let syntax = comments.filter { ShellCodes.isSyntax($0) }
     var result: [Diagnostic] = []
-    for comment in comments {
+    for comment in comments.prefix(Self.mostComments) {
       // One mistake in the syntax gives several comments.
       if ShellCodes.isSyntax(comment), comment != ShellCodes.best(of: syntax) { continue }
       guard let severity = ShellCodes.severity(of: comment, in: script), severity > .info || includesAdvice,

@@ -9,6 +9,9 @@ enum Quoting: Hashable {
 
 /// Writes variables of the environment in place of text that is put into a script.
 enum ShellQuoting {
+  /// Longer commands are not mended, in bytes.
+  static let longestCommand = 4_096
+
   /// `$NAME` as it has to be written so that the shell reads it and its value stays one text; nil between single quotes and
   /// where the quotes are not certain.
   static func replacement(for name: String, quoting: Quoting?, next: UInt8, escapedDollar: Bool) -> String? {
@@ -30,6 +33,8 @@ enum ShellQuoting {
       expansion.nameRange.lowerBound == expansion.range.lowerBound + 2, !context.isConverted,
       let index = context.substitution
     else { return nil }
+    // Findings may be many in one long command; each would look at all of it.
+    guard command.value.utf8.count <= longestCommand else { return nil }
     let bytes = context.source.bytes
     let lines = context.wholeLines(of: command.span)
     let start = Int(command.span.start)

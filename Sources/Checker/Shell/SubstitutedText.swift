@@ -12,6 +12,9 @@ enum SubstitutedText {
     var length: Int
   }
 
+  /// How far beside a text what became nothing is looked for, in bytes.
+  private static let longestLook = 512
+
   /// In the order of the text; nil: what was put in cannot be told from the rest.
   static func holes(of text: Text, _ index: SubstitutionIndex, _ source: Source) -> [Hole]? {
     let count = text.value.utf8.count
@@ -50,7 +53,8 @@ enum SubstitutedText {
   /// The expansions that became nothing where a plain text begins: only blanks are between them and the text.
   private static func edge(before start: Int, _ index: SubstitutionIndex, _ source: Source) -> [Range<Int>] {
     let bytes = source.bytes
-    let line = bytes[..<start].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    let lowest = max(0, start - longestLook)
+    let line = bytes[lowest..<start].lastIndex(of: 0x0A).map { $0 + 1 } ?? lowest
     var result: [Range<Int>] = []
     var end = start
     for expansion in index.expansions(in: Span(source.id, line..<start)).reversed() {
@@ -66,7 +70,8 @@ enum SubstitutedText {
   private static func edge(after end: Int, _ index: SubstitutionIndex, _ source: Source) -> [Range<Int>] {
     let bytes = source.bytes
     guard end <= bytes.count else { return [] }
-    let line = bytes[end...].firstIndex(of: 0x0A) ?? bytes.count
+    let highest = min(bytes.count, end + longestLook)
+    let line = bytes[end..<highest].firstIndex(of: 0x0A) ?? highest
     var result: [Range<Int>] = []
     var start = end
     for expansion in index.expansions(in: Span(source.id, end..<line)) {

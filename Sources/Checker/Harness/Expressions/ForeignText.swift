@@ -79,7 +79,7 @@ struct ForeignText {
     _ context: RuleContext
   ) -> Fix? {
     guard let variable, expression.path?.methodName == nil, environment.isJudged,
-      text.field.text.span.source == context.source.id
+      text.field.text.span.source == context.source.id, text.bytes.count <= ShellQuoting.longestCommand
     else { return nil }
     switch environment.nodes[text.field.position.node].step?.action {
     case .run(let run):

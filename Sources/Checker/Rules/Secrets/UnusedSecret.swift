@@ -57,9 +57,10 @@ enum UnusedSecret: ProgramRule {
       }
     }
     guard isWhole, !program.pipelines.isEmpty else { return }
-    let used = Set(program.secretNames.map { $0.lowercased() })
+    let names = program.secretNames.sorted()
+    let used = Set(names.map { $0.lowercased() })
     for name in declarations where !used.contains(name.value.lowercased()) {
-      let nearest = context.nearest(to: name.value, among: program.secretNames.sorted())
+      let nearest = context.nearest(to: name.value, among: names)
       context.report(
         "no pipeline of this file uses the secret `\(name.value)`", at: name.span,
         help: nearest.map { "`\($0)` is used; was this one meant?" } ?? "remove the document")
