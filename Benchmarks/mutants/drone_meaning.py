@@ -3,7 +3,7 @@
 import re
 
 from drone_keys import head, pipelines, steps
-from mutant import Mutant, change, delete, insert_key, kind, rename, replace, replace_lines, typo
+from mutant import Mutant, change, delete, insert_key, kind, plugins, rename, replace, replace_lines, typo
 
 
 def names(file, root):
@@ -71,26 +71,18 @@ def duplicate_pipeline(file, source):
             yield change(file, second, first.value, at={first.line, second.line})
 
 
-PLUGINS = {  # image: (a setting that it needs, or None, settings of words, booleans)
-    "plugins/docker": ("repo", ["repo", "tags", "dockerfile", "registry", "username", "password", "auto_tag", "context",
-                                "build_args", "target", "dry_run", "cache_from"], ["auto_tag", "dry_run", "squash"]),
-    "plugins/slack": (None, ["webhook", "channel", "template", "username"], ["link_names"]),
-    "plugins/s3": (None, ["bucket", "region", "source", "target", "access_key", "secret_key", "strip_prefix"], ["dry_run"]),
-    "plugins/github-release": (None, ["api_key", "files", "checksum", "title", "note", "draft"], ["draft", "prerelease"]),
-    "plugins/gcr": (None, ["repo", "tags", "registry", "json_key", "dockerfile"], ["dry_run"]),
-    "plugins/ecr": (None, ["repo", "tags", "registry", "region", "access_key", "secret_key", "dockerfile"], ["dry_run"]),
-    "plugins/manifest": (None, ["spec", "username", "password", "ignore_missing", "auto_tag"], ["ignore_missing"]),
-    "appleboy/drone-ssh": (None, ["host", "username", "password", "script", "port", "command_timeout"], []),
-    "appleboy/drone-telegram": (None, ["token", "message", "format", "to"], ["debug"]),
-    "plugins/npm": (None, ["username", "password", "email", "token", "registry"], []),
-}
-
-
 def plugin(step):
+    """What is known of the plugin that a step runs, if all of its settings are known; nothing for other steps."""
     image = step.get("image")
     if not image or not image.is_scalar or step.get("commands"):
         return None
-    return PLUGINS.get(image.text.split(":")[0])
+    known = plugins().get(re.sub(r"^docker\.io/", "", re.sub(r"[:@][^/]*$", "", image.text.lower())))
+    return known if known and known["evidence"] == "history" and not known.get("open") else None
+
+
+def names_of(known):
+    """All names that a plugin takes a setting by."""
+    return {name for key, facts in known["settings"].items() for name in (key, *facts.get("aliases", []))}
 
 
 @kind("drone", "misspelt setting")
@@ -98,36 +90,44 @@ def misspelt_setting(file, source):
     for step in steps(file):
         known = plugin(step)
         for node in step.all("settings", "?"):
-            if known and node.key in known[1] and len(node.key) > 3:
-                yield rename(file, node, typo(node.key, source, known[1]), node.key)
+            if known and node.key in known["settings"] and len(node.key) > 4 and not known.get("patterns"):
+                wrong = typo(node.key, source, names_of(known))
+                if not any(key in known.get("open_if", []) for key in (c.key for c in node.parent.children)):
+                    yield rename(file, node, wrong, node.key)
 
 
 @kind("drone", "setting with a hyphen")
 def hyphen_setting(file, source):
     for step in steps(file):
+        known = plugin(step)
         for node in step.all("settings", "?"):
-            if plugin(step) and node.key in plugin(step)[1] and "_" in node.key:
-                yield rename(file, node, node.key.replace("_", "-"), node.key)
+            if known and node.key in known["settings"] and "_" in node.key:
+                if node.key.replace("_", "-") not in names_of(known):
+                    yield rename(file, node, node.key.replace("_", "-"), node.key)
 
 
 @kind("drone", "value that a setting cannot have")
 def bad_setting_value(file, source):
+    wrong = {"boolean": ["maybe", "ture", "enabled"], "number": ["many", "1O"], "duration": ["10", "5 minuts"]}
     for step in steps(file):
         known = plugin(step)
         settings = step.get("settings")
         if known and settings and settings.children:
-            for key in known[2]:
-                if not settings.get(key):
-                    yield insert_key(file, settings.children[-1], f"{key}: {source.choice(['maybe', 'ture', 'enabled'])}")
+            present = {c.key for c in settings.children}
+            for key, facts in sorted(known["settings"].items()):
+                taken = {key, *facts.get("aliases", [])} & present
+                if facts["type"] in wrong and facts.get("strict") and not facts.get("also") and not taken:
+                    yield insert_key(file, settings.children[-1], f"{key}: {source.choice(wrong[facts['type']])}")
 
 
 @kind("drone", "missing setting")
 def missing_setting(file, source):
     for step in steps(file):
         known = plugin(step)
-        node = step.get("settings", known[0]) if known and known[0] else None
-        if node and len(node.parent.children) > 1:
-            yield delete(file, node, head(step) | {node.parent.line}, known[0])
+        for node in step.all("settings", "?"):
+            facts = known["settings"].get(node.key) if known else None
+            if facts and facts.get("required") and len(node.parent.children) > 1 and not facts.get("env"):
+                yield delete(file, node, head(step) | {node.parent.line}, node.key)
 
 
 @kind("drone", "secret of a wrong shape")

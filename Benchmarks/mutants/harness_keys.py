@@ -166,7 +166,7 @@ def text_for_list(file, source):
     for entity in of(file, "pipeline"):
         for node in entity.walk():
             if node.key in ("stages", "steps", "tags", "outputVariables", "paths", "failureStrategies", "variables"):
-                if node.children and node.children[0].is_item:
+                if node.children and node.children[0].is_item and "settings" not in node.path:
                     lines = file.lines[:node.line] + [" " * node.column + f"{node.key}: main"] + file.lines[node.end:]
                     if node.dash_column is None:
                         yield Mutant(lines, {node.line})
@@ -222,7 +222,8 @@ def missing_spec_key(file, source):
             continue
         for key in required.get(kind_of.text, []):
             node = spec.get(key)
-            if node and not (key == "connectorRef" and kind_of.text in ("Plugin", "GitClone")):
+            optional = key == "connectorRef" and kind_of.text in ("Plugin", "GitClone") or key == "command" and spec.get("image")
+            if node and not optional:
                 yield delete(file, node, head(step) | {c.line for c in spec.children if c is not node}, key)
 
 
@@ -290,12 +291,12 @@ def duplicate_identifier(file, source):
     for key in ("step", "stage"):
         groups = {}
         for node in nodes(file, key):
-            stage = node
-            while key == "step" and stage.parent and stage.key != "stage":
-                stage = stage.parent
+            place = node.parent.parent  # the list, or `parallel` in it
+            while place.key == "parallel":
+                place = place.parent.parent
             found = node.get("identifier")
             if found and found.is_scalar:
-                groups.setdefault(id(stage) if key == "step" else 0, []).append(found)
+                groups.setdefault(id(place), []).append(found)
         for group in groups.values():
             for first, second in zip(group, group[1:]):
                 yield change(file, second, first.value, at={first.line, second.line})

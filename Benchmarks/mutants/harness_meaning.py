@@ -111,8 +111,8 @@ def unclosed_expression(file, source):
 
 @kind("harness", "expression that cannot be read")
 def bad_expression(file, source):
-    text = source.choice(["<+pipeline.name == >", "<+(pipeline.name>", "<+pipeline.name && >", "<+pipeline..name>",
-                          "<+pipeline.name ? 1>", "<+'a>", "<+pipeline.variables[>", "<+pipeline.name + >", "<+>"])
+    text = source.choice(["<+pipeline.name == >", "<+(pipeline.name>", "<+pipeline.name && >",
+                          "<+pipeline.name ? 1>", "<+'a>", "<+pipeline.variables[>", "<+pipeline.name + >"])
     yield from with_variable(file, source, lambda *_: f'"{text}"')
 
 
@@ -151,7 +151,7 @@ def misspelt_status(file, source):
 def never(file, source):
     for step in nodes(file, "step"):
         if not step.get("when"):
-            text = source.choice(['"main" == "develop"', 'false', '<+pipeline.name> = "main"', '<+codebase.branch> == main',
+            text = source.choice(['"main" == "develop"', '<+pipeline.name> = "main"', '<+codebase.branch> == main',
                                   '<+pipeline.name> === "a"', '<+trigger.event> == "push" && "a" == "b"', '"<+pipeline.name>" == "main',
                                   '<+pipeline.name> == "a" and and true'])
             mutant = insert_key(file, step.children[-1], f"when:\n  stageStatus: Success\n  condition: '{text}'")
@@ -232,10 +232,12 @@ def no_codebase(file, source):
 
 @kind("harness", "output that is never assigned")
 def no_output(file, source):
+    """Only in steps whose commands stand in one line and run no script that could assign it."""
     for step in nodes(file, "step"):
         kind_of, spec = step.get("type"), step.get("spec")
-        if kind_of and kind_of.text == "Run" and spec and spec.get("command") and not spec.get("outputVariables"):
-            if "NOWHERE" not in file.text:
+        command = spec.get("command") if spec else None
+        if kind_of and kind_of.text == "Run" and command and command.is_scalar and not spec.get("outputVariables"):
+            if "NOWHERE" not in file.text and not re.search(r"\.sh|source |\. ", command.text):
                 yield insert_key(file, spec.children[-1], "outputVariables:\n- name: NOWHERE")
 
 
@@ -291,7 +293,7 @@ def bad_trigger(file, source):
 @kind("harness", "trigger that is not whole")
 def partial_trigger(file, source):
     for entity in of(file, "trigger"):
-        for path in (("source",), ("identifier",), ("source", "spec"), ("source", "type"), ("pipelineIdentifier",), ("name",)):
+        for path in (("source",), ("identifier",), ("source", "type"), ("orgIdentifier",), ("projectIdentifier",)):
             node = entity.get(*path)
             if node and len(node.parent.children) > 1:
                 yield delete(file, node, {node.parent.line, node.line, entity.line} | {c.line for c in node.parent.children},

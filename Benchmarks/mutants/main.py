@@ -12,7 +12,7 @@ import harness_keys  # noqa: F401
 import harness_meaning  # noqa: F401
 import pipecd_kinds  # noqa: F401
 import yaml_kinds  # noqa: F401
-from mutant import KINDS, source_for
+from mutant import DATA, KINDS, source_for
 from peer import judge
 from report import Outcome, misses, table
 
@@ -70,6 +70,7 @@ def main():
     if not corpus.is_dir():
         print(f"There are no real files in {corpus}, so no mistakes are planted.")
         return 0
+    DATA.append(corpus.parent / "data")
     wanted = options.kind or ([s for s in options.show if s != "all"])
     kinds = [k for k in KINDS if not wanted or any(w in f"{k.dialect}: {k.name}" for w in wanted)]
     files, bases = {}, []

@@ -1,9 +1,23 @@
 """A mutant, the edits that make one, and the list of the kinds that there are."""
 
+import functools
+import json
 import random
 import re
 
 KINDS = []
+DATA = []  # the folder with the facts about plugins
+
+
+@functools.cache
+def plugins():
+    """What is known of plugins, by the names of their images; nothing where there is no such table."""
+    path = DATA[0] / "plugins.json" if DATA else None
+    if not path or not path.exists():
+        return {}
+    entries = json.loads(path.read_text(encoding="utf-8"))
+    entries = entries["plugins"] if isinstance(entries, dict) else entries
+    return {image: entry for entry in entries for image in entry["images"]}
 
 
 class Kind:

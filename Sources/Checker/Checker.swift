@@ -18,14 +18,14 @@ public enum Checker {
   public static func check(
     _ program: Program, of source: Source, options: Options = Options(), shell: [Diagnostic]? = nil
   ) -> [Diagnostic] {
-    var findings: [Diagnostic] = []
+    var problems: [Diagnostic] = []
     for problem in program.problems {
       if problem.isTrustDependent, options.isTrusted { continue }
       var diagnostic = problem.diagnostic
       if problem.isTrustDependent, diagnostic.severity > .warning { diagnostic.severity = .warning }
-      findings.append(diagnostic)
+      problems.append(diagnostic)
     }
-    findings.append(contentsOf: program.findings)
+    var findings = program.findings
     findings.append(contentsOf: shell ?? [])
     let includesAdvice = options.includesAdvice
     switch program.dialect {
@@ -36,7 +36,7 @@ public enum Checker {
     case .pipecd:
       findings.append(contentsOf: PipeCDWalk.findings(in: program, of: source, options: options))
     }
-    let distinct = Deduplication.distinct(findings.inSourceOrder())
+    let distinct = Deduplication.distinct(Consequences.merge(problems, findings, of: program).inSourceOrder())
     let heard = Suppression.apply(to: distinct, of: source) { rule in
       if rule == UnknownSecret.info.name, options.secrets == nil { return false }
       if rule == Shell.info.name, shell == nil { return false }

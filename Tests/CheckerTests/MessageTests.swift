@@ -100,7 +100,7 @@ import Testing
   /// What the reader was at is shown only where it began on another line, and in plain words.
   @Test func whereItBegan() {
     let source = Source(name: ".drone.yml", text: "kind: pipeline\nnode: {\n  a: b\n  c: d\n")
-    #expect(Self.findings(in: source).first?.related.map(\.text) == ["the brace is opened here"])
+    #expect(Self.findings(in: source).first?.related.map(\.text) == ["the reader gave up here"])
     let tab = Source(name: ".drone.yml", text: "kind: pipeline\nsteps:\n- name: a\n\timage: b\n")
     #expect(Self.findings(in: tab).first?.related == [])
   }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The kinds of refs that builds have.
 struct RefKinds: OptionSet {
   var rawValue: UInt8
@@ -22,6 +24,28 @@ struct RefKinds: OptionSet {
     } else {
       self = .all
     }
+  }
+}
+
+extension RefKinds {
+  /// What `refs/head/main`, `ref/tags/v1` or `/refs/heads/main` are meant to be: a pattern that begins almost as refs do.
+  /// Nil where it begins as refs do, or where it cannot be told.
+  static func correction(of pattern: String) -> String? {
+    var parts = pattern.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    if parts.first == "", parts.count > 1 { parts.removeFirst() }
+    guard parts.count >= 2, parts[0] == "refs" || Suggestion.nearest(to: parts[0], among: ["refs"]) != nil else {
+      return nil
+    }
+    let spaces = ["heads", "tags", "pull", "pull-requests", "merge-requests"]
+    if !spaces.contains(parts[1]) {
+      guard DronePattern.isLiteral(parts[1]), let nearest = Suggestion.nearest(to: parts[1], among: spaces) else {
+        return nil
+      }
+      parts[1] = nearest
+    }
+    parts[0] = "refs"
+    let right = parts.joined(separator: "/")
+    return right == pattern ? nil : right
   }
 }
 

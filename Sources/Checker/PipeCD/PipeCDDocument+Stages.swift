@@ -5,7 +5,7 @@ extension PipeCDDocument {
   /// A stage with its kind and the place to point at: its name.
   struct StagePlace {
     var stage: PipeCD.Stage
-    /// Nil for stages of plugins that are not official.
+    /// Of a name that is almost that of an official stage, the kind that is meant; nil for stages of other plugins.
     var kind: PipeCD.StageKind?
     var span: Span
   }
@@ -14,8 +14,15 @@ extension PipeCDDocument {
   var stagePlaces: [StagePlace] {
     (application?.pipeline.value?.stages.value ?? []).map { option in
       let stage = option.value
-      return StagePlace(stage: stage, kind: stage.kind, span: stage.head.name.place ?? option.place ?? span)
+      return StagePlace(
+        stage: stage, kind: stage.kind ?? Self.misspelt(stage.name), span: stage.head.name.place ?? option.place ?? span
+      )
     }
+  }
+
+  /// The stage that a name is meant to be: one typing error is no reason to find the rest of the pipeline incomplete as well.
+  private static func misspelt(_ name: String) -> PipeCD.StageKind? {
+    Suggestion.nearest(to: name, among: PipeCD.StageKind.allCases.lazy.map(\.rawValue)).flatMap(PipeCD.StageKind.init)
   }
 
   /// What to point at where the file as a whole is meant.

@@ -28,6 +28,7 @@ let stepRules: [RegisteredRule] = [
   .step(BacktickCommand.self),
   .step(EnvironmentExpansion.self),
   .step(FailureValue.self),
+  .step(InvalidImage.self),
   .step(NetworkModeService.self),
   .step(OverriddenEntrypoint.self),
   .step(PrivilegedPluginLost.self),

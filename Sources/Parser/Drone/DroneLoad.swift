@@ -19,7 +19,7 @@ struct DroneLoad {
   }
 
   mutating func run(lookup: (String) -> String?) -> Program {
-    let written = DroneText(bytes: source.bytes, map: nil, source: source.id)
+    let written = DroneText(bytes: source.bytes, map: nil, source: source.id, file: source.bytes)
     noteDropped(written.split.dropped)
     let expanded = expand(lookup: lookup)
     load(written, runner: expanded)
@@ -31,7 +31,7 @@ struct DroneLoad {
 
   /// What the server reads, and nothing of the runner's.
   mutating func runAsWritten() -> Program {
-    let written = DroneText(bytes: source.bytes, map: nil, source: source.id)
+    let written = DroneText(bytes: source.bytes, map: nil, source: source.id, file: source.bytes)
     if written.split.pieces.isEmpty { refuseEmptyFile() }
     for piece in written.split.pieces {
       add(written.parse(piece) { Self.read($0, as: .server, source) })
@@ -71,7 +71,7 @@ struct DroneLoad {
       return nil
     case .success(let output):
       guard let map = output.map else { return nil }
-      return DroneText(bytes: output.bytes, map: map, source: source.id)
+      return DroneText(bytes: output.bytes, map: map, source: source.id, file: source.bytes)
     }
   }
 

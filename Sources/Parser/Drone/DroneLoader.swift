@@ -35,7 +35,7 @@ public struct DroneReloader: Sendable {
   public init(_ source: Source) {
     self.source = source
     let isLegacy = LegacyFormat.isLegacy(source.bytes)
-    written = DroneText(bytes: isLegacy ? [] : source.bytes, map: nil, source: source.id)
+    written = DroneText(bytes: isLegacy ? [] : source.bytes, map: nil, source: source.id, file: source.bytes)
     let (syntax, failures) = Substitution.parse(source.bytes)
     self.syntax = failures.isEmpty && !isLegacy ? syntax : nil
     olderFailures = Substitution.parse(source.bytes, version: .v1_0_2).failures
@@ -53,7 +53,7 @@ public struct DroneReloader: Sendable {
     let piece = written.split.pieces[index]
     guard let parts = syntax.slice(piece.range) else { return nil }
     guard case .success(let output) = Substitution.expand(parts, of: source.bytes, lookup: lookup) else { return nil }
-    let expanded = DroneText(bytes: output.bytes, map: output.map, source: source.id)
+    let expanded = DroneText(bytes: output.bytes, map: output.map, source: source.id, file: source.bytes)
     guard expanded.split.pieces.count == 1, expanded.split.pieces[0].separator == nil else { return nil }
     var load = DroneLoad(source)
     return load.run(written, piece, runner: expanded, olderFailures: olderFailures)

@@ -7,12 +7,15 @@ struct DroneText: Sendable {
   /// Leads back to the file; nil when the text is the file.
   let map: OffsetMap?
   let source: SourceID
+  /// The file.
+  let file: [UInt8]
   let split: DocumentSplitter
 
-  init(bytes: [UInt8], map: OffsetMap?, source: SourceID) {
+  init(bytes: [UInt8], map: OffsetMap?, source: SourceID, file: [UInt8]) {
     self.bytes = bytes
     self.map = map
     self.source = source
+    self.file = file
     split = DocumentSplitter(bytes)
   }
 
@@ -22,7 +25,8 @@ struct DroneText: Sendable {
     return result.tree.withRoot { root in
       body(
         ParsedDocument(
-          root: root?.resolved, failure: result.failure.map { SyntaxFailure(error: $0, in: map == nil ? bytes : nil) },
+          root: root?.resolved,
+          failure: result.failure.map { SyntaxFailure(error: $0, in: map == nil ? bytes : nil, file: file) },
           span: span(of: piece.range), separator: piece.separator.map(span)))
     }
   }

@@ -6,10 +6,16 @@ struct SyntaxFailure {
   let error: SyntaxError
   /// The two bytes before the place of the error, and the one at it; 0 where the text has none.
   private let bytes: (UInt8, UInt8, at: UInt8)
+  /// The mistake behind it, where the lines of the file show one.
+  private let cause: SyntaxCause?
 
-  /// - Parameter text: what was parsed, if it is the file itself; nil where substitution has changed it.
-  init(error: SyntaxError, in text: [UInt8]?) {
+  /// - Parameters:
+  ///   - text: what was parsed, if it is the file itself; nil where substitution has changed it.
+  ///   - file: the file, if it is not `text`.
+  init(error: SyntaxError, in text: [UInt8]?, file: [UInt8]? = nil) {
     self.error = error
+    let context = error.contextLine == error.line ? nil : error.contextSpan.map { Int($0.start) }
+    cause = (text ?? file).flatMap { SyntaxCause(of: error, at: Int(error.span.start), context: context, in: $0) }
     let place = Int(error.span.start)
     func byte(_ index: Int) -> UInt8 {
       guard let text, text.indices.contains(index) else { return 0 }
@@ -25,12 +31,18 @@ struct SyntaxFailure {
 
   /// Where to point: a name that is missing after `*` or `&` is pointed at by that character.
   var span: Span {
+    if let cause, !isBeforeSubstitution {
+      return Span(error.span.source, UInt32(cause.range.lowerBound), UInt32(cause.range.upperBound))
+    }
     guard indicator != nil else { return error.span }
     return Span(error.span.source, error.span.start - 1, error.span.start)
   }
 
   /// Where the thing began that went wrong, if that is on another line.
   var related: [Diagnostic.Label] {
+    if cause != nil, !isBeforeSubstitution {
+      return error.span.start == span.start ? [] : [.init(error.span, "the reader gave up here")]
+    }
     guard let span = error.contextSpan, error.contextLine != error.line, let context = error.context else { return [] }
     guard let words = Self.beginnings.first(where: { context == $0.context })?.words else { return [] }
     return [.init(span, words)]
@@ -43,12 +55,25 @@ struct SyntaxFailure {
     if isBeforeSubstitution {
       return "the server reads the YAML before `${…}` is replaced, and here `{` opens a mapping"
     }
-    return wording?.message ?? error.problem
+    switch cause?.mistake {
+    case .quote(nil): return "a quote is opened and never closed"
+    case .quote(let line?): return "the text in this quote reaches to line \(line)"
+    case .bracket(let closing): return "this \(closing == "]" ? "bracket" : "brace") is not closed"
+    case .colon(let key): return "there is no `:` after `\(key)`"
+    case .space(let key, _): return "there is no space after `\(key):`"
+    case nil: return wording?.message ?? error.problem
+    }
   }
 
   var help: String? {
     if isBeforeSubstitution { return "put the whole text in quotes, as in `\"${…}\"`" }
-    return wording?.help
+    switch cause?.mistake {
+    case .quote: return "close it"
+    case .bracket(let closing): return "close it with `\(closing)`"
+    case .colon(let key): return "write `\(key): …`, or indent the line so that it belongs to the text before it"
+    case .space(let key, let value): return "write `\(key): \(value)`"
+    case nil: return wording?.help
+    }
   }
 
   /// Whether a `${` stands where brackets or braces around it make it a mapping.

@@ -16,6 +16,8 @@ import Testing
     // A stage of type `CI` without infrastructure, and a pipeline without a name: inputs of unit tests that never ran.
     "pms-commons__src__test__resources__service-dependencies-pipeline.yaml",
     "pms-commons__src__test__resources__templateForQaStage4.yaml",
+    // Pipelines without stages, for tests of the schema itself.
+    "validator__no-stages.yaml", "pms-commons__src__test__resources__pipeline-inputset-validator.yml",
   ]
 
   @Test func acceptsWhatTheSchemaAccepts() throws {

@@ -6,7 +6,7 @@ extension HarnessEnvironment {
   ///
   /// It follows the order in which Harness looks a path up: names of the node itself, of what encloses it, then the roots.
   public func resolve(_ path: HarnessExpressionPath, at position: HarnessPosition) -> HarnessPathResolution {
-    guard isJudged, !nodes.isEmpty else { return .dynamic }
+    guard isJudged, !nodes.isEmpty else { return Self.unjudged(path) }
     let segments = Self.withoutAliases(path.segments)
     guard let first = segments.first else { return .dynamic }
     guard let root = first.name else { return .dynamic }
@@ -14,6 +14,19 @@ extension HarnessEnvironment {
     walk.hyphenTail = path.hyphenTail
     walk.method = path.methodName
     return walk.resolve(root: root)
+  }
+
+  /// A path in a part of a pipeline, such as an input set: what it names lies elsewhere, but it can begin almost like a root.
+  private static func unjudged(_ path: HarnessExpressionPath) -> HarnessPathResolution {
+    guard path.segments.count > 1, let name = path.segments[0].name, !HarnessCatalogue.roots.contains(name),
+      !HarnessCatalogue.rareRoots.contains(name)
+    else { return .dynamic }
+    var miss = HarnessMiss(
+      .unknownPath, at: 0, name,
+      candidates: HarnessCatalogue.structural + ["trigger", "codebase", "account", "project", "secrets"])
+    guard miss.nearest != nil else { return .dynamic }
+    miss.isUncertain = true
+    return .unknown(miss)
   }
 
   /// Paths that stand for others.
@@ -44,6 +57,8 @@ struct HarnessPathWalk {
     case "stage": return stage()
     case "steps": return nearestList()
     case "execution": return execution(from: 1)
+    case "inputs" where segments.count == 1 && method == nil:
+      return .unknown(HarnessMiss(.unknownPath, at: 0, root, candidates: ["input"]))
     case "spec": return spec()
     case "rollbackSteps": return rollbackList()
     case "step": return step()

@@ -89,7 +89,7 @@ struct HarnessTextReader {
     if isLeaf, expression.kind == .span {
       expression.path = scanned.bytes.withUnsafeBufferPointer { HarnessExpressionPath.parse($0, in: expression.range) }
       if let path = expression.path {
-        expression.isInput = path.segments.first?.name == "input" && path.segments.count == 1
+        expression.isInput = path.segments.first?.name == "input" && path.segments.count == 1 && path.methodName == nil
         expression.resolution = environment.resolve(path, at: scanned.field.position)
         if path.methodName == nil, !path.hasReservedName, isBlank(scanned.bytes, path.end..<expression.range.upperBound)
         {

@@ -44,8 +44,9 @@ enum NeverMatching: ConditionRule {
       type: docker
       name: default
       trigger:
-        ref: [main]
+        ref: [main, refs/head/develop]
       #       ^^^^ never-matching: a ref begins with `refs/`, so `main` never matches
+      #             ^^^^^^^^^^^^^^^^^ never-matching: no ref begins like `refs/head/develop`, so it never matches
       steps:
       - name: build
         image: alpine
@@ -122,6 +123,11 @@ enum NeverMatching: ConditionRule {
         context.report(
           "a branch is named without `refs/…`, so `\(pattern.value)` \(consequence)", at: pattern.span,
           help: "use `ref` instead of `branch`, or write the bare name")
+      } else if clause.subject == .ref, let right = RefKinds.correction(of: pattern.value) {
+        context.report(
+          "no ref begins like `\(pattern.value)`, so it \(consequence)", at: pattern.span,
+          help: "did you mean `\(right)`?",
+          fixes: [context.replacing(pattern.span, with: right, "write `\(right)`", safety: .unsafe)])
       } else if clause.subject == .ref, !first.isEmpty, !first.elementsEqual("refs".utf8),
         hasSlash ? DronePattern.isLiteral(String(decoding: first, as: UTF8.self)) : pattern.value != "**"
       {

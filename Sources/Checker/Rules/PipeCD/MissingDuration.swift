@@ -67,7 +67,10 @@ enum MissingDuration: PipeCDRule {
     yields: ["type-mismatch", "invalid-duration"])
 
   static func check(_ document: PipeCDDocument, in context: inout RuleContext) {
-    guard document.generation == .v1 else { return }
+    guard document.generation == .v1 else {
+      checkNegative(document, in: &context)
+      return
+    }
     for place in document.stagePlaces {
       switch place.stage.options {
       case .wait(let options) where options.duration.value <= .zero:
@@ -80,6 +83,16 @@ enum MissingDuration: PipeCDRule {
           help: "write how long to look: `duration: 10m`")
       default: break
       }
+    }
+  }
+
+  /// What v0 takes and does not wait for.
+  private static func checkNegative(_ document: PipeCDDocument, in context: inout RuleContext) {
+    for place in document.stagePlaces {
+      guard case .wait(let options) = place.stage.options, options.duration.value < .zero else { continue }
+      context.report(
+        "WAIT does not wait: its `duration` is negative", at: options.duration.place ?? place.span, severity: .warning,
+        help: "write how long to wait: `duration: 1m`")
     }
   }
 }

@@ -47,8 +47,13 @@ enum MalformedSecret: HarnessExpressionRule {
     guard let program = expression.program else { return }
     for node in program.nodes {
       guard case .access(let base, let members) = node.kind, case .identifier("secrets") = program[base].kind,
-        case .method("getValue", let arguments)? = members.first?.kind, let argument = arguments.first
+        case .method("getValue", let arguments)? = members.first?.kind
       else { continue }
+      guard let argument = arguments.first else {
+        context.report(
+          "no secret is named here", at: text.span(expression.range), help: "write `secrets.getValue(\"NAME\")`")
+        continue
+      }
       if let name = expression.textLiteral(argument) {
         check(name, text.span(of: argument, in: expression), &context)
       } else if case .identifier(let word) = program[expression.unwrapped(argument)].kind,

@@ -36,6 +36,9 @@ enum SecretShape: StepRule {
             token:
               from_secret: hook
       #       ^^^^^^^^^^^ secret-shape: a secret inside a list or map is not resolved; the plugin gets the text
+          password:
+            from_secret: [hook_password]
+      #     ^^^^^^^^^^^ secret-shape: the name of a secret is a text; the plugin gets all of this as it stands
       """,
     ],
     accepted: [
@@ -108,6 +111,10 @@ enum SecretShape: StepRule {
           context.report(
             "`from_secret` names no secret; the plugin gets the text", at: key.span,
             help: "write the name of the secret")
+        } else if !isNested, key.value == "from_secret" {
+          context.report(
+            "the name of a secret is a text; the plugin gets all of this as it stands", at: key.span,
+            help: "write `from_secret: name`")
         } else if entries.count == 1, !isNested, entry.value.isScalar, lookalikes.contains(key.value.lowercased()) {
           context.report(
             "`\(key.value)` is no reference to a secret; the plugin gets the text", at: key.span,
@@ -125,7 +132,10 @@ enum SecretShape: StepRule {
 
   /// `- "from_secret: name"`, a text that was meant as a map.
   private static func checkText(_ text: Text, in context: inout RuleContext) {
-    guard text.value.utf8.starts(with: "from_secret:".utf8) else { return }
+    let start = "from_secret".utf8
+    guard text.value.utf8.starts(with: start), text.value.utf8.count > start.count else { return }
+    let next = text.value.utf8[text.value.utf8.index(text.value.utf8.startIndex, offsetBy: start.count)]
+    guard [UInt8(ascii: ":"), UInt8(ascii: " "), UInt8(ascii: "=")].contains(next) else { return }
     context.report(
       "this is a text, not a reference to a secret", at: text.span,
       help: "write `{from_secret: name}` as the value of a setting or variable")

@@ -24,6 +24,7 @@ struct RunnerLint {
     case .ssh, .digitalocean: lint.checkMachine()
     case .macstadium: break
     }
+    if ![.docker, .kubernetes, .vm].contains(runner) { lint.checkGraph() }
     log = lint.log
   }
 

@@ -191,10 +191,32 @@ struct HarnessSchemaChecker {
       if matches > 1, node.kind == .mapping, HarnessTypeKind(record) == .one, judge == .schema { rejections += 1 }
       check(node, first, at: place)
     } else if let best {
-      check(node, best.part, at: place)
+      // A `type` that none of them has is the mistake; what the keys beside it must be depends on the right one.
+      if !refuseKind(of: node, record) { check(node, best.part, at: place) }
     } else {
       refuseScalar(node, record, type, at: place)
     }
+  }
+
+  /// Refuses a mapping whose `type` is that of none of several shapes; false where it is that of one, or not what tells them
+  /// apart.
+  private mutating func refuseKind(of node: Node, _ record: HarnessKeysType) -> Bool {
+    var found: (key: Node, value: Node)?
+    HarnessPairs.forEach(in: node) { key, value in if key.equals("type") { found = (key, value) } }
+    guard let (key, value) = found, value.kind == .scalar, !value.text.hasPrefix("<+") else { return false }
+    var names: [String] = []
+    for index in 0..<Int(record.count) {
+      let part = harnessLists()[Int(record.first) + index]
+      guard HarnessTypeKind.takes(node, part) else { continue }
+      guard let shape = HarnessShape(ofType: part), let type = Self.fieldType(key, in: shape) else { return false }
+      let field = harnessTypes()[Int(type)]
+      guard HarnessTypeKind(field) == .enumeration else { return false }
+      if HarnessKeys.isOne(ofNames: field.first, field.count, value) { return false }
+      names += HarnessKeys.names(field.first, field.count).filter { !names.contains($0) }
+    }
+    guard names.count > 1 else { return false }
+    refuseValue(value, among: names, at: Place(key: key))
+    return true
   }
 
   /// A number that is too large or too small, and a word among words, are told by their own type.
@@ -233,7 +255,13 @@ struct HarnessSchemaChecker {
       }
       let record = harnessTypes()[Int(type)]
       guard HarnessTypeKind(record) == .enumeration else { return }
-      score += HarnessKeys.isOne(ofNames: record.first, record.count, value) ? 100 : -100
+      if HarnessKeys.isOne(ofNames: record.first, record.count, value) {
+        score += 100
+      } else {
+        // A misspelt word is meant for the shape that has the right one.
+        let names = HarnessKeys.names(record.first, record.count)
+        score -= Suggestion.nearest(to: value.kind == .scalar ? value.text : "", among: names) == nil ? 100 : 50
+      }
     }
     return score
   }

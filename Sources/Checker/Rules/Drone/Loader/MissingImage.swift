@@ -29,5 +29,5 @@ enum MissingImage: Rule {
         commands: [make]
       """
     ],
-    yields: ["empty-step"])
+    yields: ["empty-step", "type-mismatch"])
 }

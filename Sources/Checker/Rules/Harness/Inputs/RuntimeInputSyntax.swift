@@ -63,6 +63,14 @@ enum RuntimeInputSyntax: HarnessTextRule {
   static func check(
     _ text: HarnessScannedText, _ environment: HarnessEnvironment, in context: inout RuleContext
   ) {
+    for expression in text.expressions {
+      guard let path = expression.path, path.segments.first?.name == "input", let method = path.methodName,
+        path.segments.count == 1
+      else { continue }
+      context.report(
+        "`.\(method)(…)` of an input stands behind its `>`", at: text.span(path.methodRange),
+        help: "write `<+input>.\(method)(…)`")
+    }
     let value = text.field.text.value
     guard let input = HarnessRuntimeInput(value) else { return }
     for problem in input.problems {
