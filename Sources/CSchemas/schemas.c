@@ -17,11 +17,9 @@ static const unsigned char pipecd[] = {
 };
 #endif
 
-#if __has_embed("../../grammar/pipec.schema.json")
 static const unsigned char config[] = {
 #embed "../../grammar/pipec.schema.json"
 };
-#endif
 
 static const PipecSchema schemas[] = {
   {"drone", drone, sizeof drone},
@@ -29,9 +27,7 @@ static const PipecSchema schemas[] = {
 #if __has_embed("../../grammar/pipecd.schema.json")
   {"pipecd", pipecd, sizeof pipecd},
 #endif
-#if __has_embed("../../grammar/pipec.schema.json")
   {"config", config, sizeof config},
-#endif
   {NULL, NULL, 0},
 };
 
