@@ -45,7 +45,7 @@ import Testing
     defer { runner.remove() }
     try runner.write("app.yaml", Self.pipeline)
     for (name, text) in files { try runner.write(name, text) }
-    let result = try runner.run(arguments: ["plan", "app.yaml"] + arguments)
+    let result = try runner.run(arguments: ["plan", "app.yaml", "--details"] + arguments)
     return (result.status, result.output, result.error)
   }
 

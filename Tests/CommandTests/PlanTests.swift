@@ -38,9 +38,10 @@ import Testing
   }
 
   static let calls: [(name: String, arguments: [String])] = [
-    ("push.txt", []), ("tag.txt", ["--tag", "v1.2.3"]),
-    ("promote.txt", ["--deploy-to", "production", "--param", "A=1"]),
-    ("branch.txt", ["--branch", "fix", "--pipeline", "build", "--exclude", "tell"]),
+    ("picture.txt", []), ("picture-tag.txt", ["--tag", "v1.2.3", "--ascii"]),
+    ("push.txt", ["--details"]), ("tag.txt", ["--tag", "v1.2.3", "-d"]),
+    ("promote.txt", ["--deploy-to", "production", "--param", "A=1", "--details"]),
+    ("branch.txt", ["--branch", "fix", "--pipeline", "build", "--exclude", "tell", "--details"]),
     ("push.json", ["--format", "json"]),
     ("push.dot", ["--format", "dot"]), ("push.mermaid", ["--format", "mermaid"]),
   ]

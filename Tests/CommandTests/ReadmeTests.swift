@@ -37,7 +37,7 @@ import Testing
   }()
 
   @Test func thereAreExcerpts() {
-    #expect(Self.excerpts.map { $0.arguments[0] } == ["check", "plan", "run"])
+    #expect(Self.excerpts.map { $0.arguments[0] } == ["check", "plan", "plan", "run"])
   }
 
   @Test(arguments: excerpts.filter { $0.arguments[0] != "run" }) func theProgramPrintsIt(_ excerpt: Excerpt) throws {

@@ -2,7 +2,7 @@ extension Character {
   /// How many columns of a terminal the character takes: 0, 1 or 2.
   ///
   /// East Asian wide and full-width characters and emoji take two, marks that combine with what is before them none.
-  var columns: Int {
+  public var columns: Int {
     if isASCII { return 1 }
     var widest = 0
     for scalar in unicodeScalars {
@@ -40,7 +40,7 @@ extension Unicode.Scalar {
 
 extension String {
   /// How many columns of a terminal the text takes; it must be printable.
-  var columns: Int {
+  public var columns: Int {
     utf8.allSatisfy { $0 < 0x80 } ? utf8.count : reduce(0) { $0 + $1.columns }
   }
 }

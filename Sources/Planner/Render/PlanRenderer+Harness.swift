@@ -142,7 +142,7 @@ extension PlanRenderer {
   }
 
   /// What an iteration stands for: ` (go 1.22, os linux)`.
-  private func values(_ node: HarnessPlanNode) -> String {
+  func values(_ node: HarnessPlanNode) -> String {
     guard let iteration = node.iteration else { return "" }
     var parts = iteration.matrix.map { "\($0.name) \($0.value.scalar.display)" }
     if let item = iteration.item { parts.append(item.scalar.display) }
@@ -194,7 +194,7 @@ extension PlanRenderer {
   }
 
   /// What does the step, in a few words.
-  private func performer(_ step: Plan.Step) -> String {
+  func performer(_ step: Plan.Step) -> String {
     let type = step.type.map(shown) ?? "step"
     switch step.performer {
     case .container?, nil:

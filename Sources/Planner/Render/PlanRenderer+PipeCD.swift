@@ -37,7 +37,8 @@ extension PlanRenderer {
     for block in deployment.chain { wrap(reason(Plan.Reason(block.text, at: block.span)), indent: 4) }
   }
 
-  private mutating func writeStrategy(_ deployment: DeploymentPlan) {
+  /// Which strategy, and PipeCD's words for it.
+  mutating func writeStrategy(_ deployment: DeploymentPlan) {
     let margin = "  " + style.paint("strategy", .faint) + " "
     guard deployment.isDeferred else {
       let name = deployment.strategy == .quickSync ? "quick sync" : "pipeline"

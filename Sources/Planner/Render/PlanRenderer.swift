@@ -28,13 +28,14 @@ public struct PlanRenderer {
       renderer.write(pipeline)
       renderer.lines.append("")
     }
-    renderer.summarise(plan)
+    renderer.summarise(plan, isNumbered: true)
     return renderer.lines.joined(separator: "\n") + "\n"
   }
 
   // MARK: Pipelines
 
-  private mutating func write(_ pipeline: Plan.Pipeline) {
+  /// The line with the name and the decision, and why.
+  mutating func writeHead(of pipeline: Plan.Pipeline) {
     let platform = ", \(pipeline.platform.os)/\(pipeline.platform.architecture)"
     let machine = pipeline.pipecd.map { ", PipeCD \($0.generation.rawValue)" } ?? platform
     let head =
@@ -42,6 +43,10 @@ public struct PlanRenderer {
     lines.append("\(head) \(word(pipeline.decision, pipeline.reason))")
     if pipeline.reason.text != "no conditions" { wrap(reason(pipeline.reason), indent: 2) }
     if !pipeline.needs.isEmpty { field("after", pipeline.needs.map(shown).joined(separator: ", "), indent: 2) }
+  }
+
+  private mutating func write(_ pipeline: Plan.Pipeline) {
+    writeHead(of: pipeline)
     if let harness = pipeline.harness { return write(harness, of: pipeline) }
     if let deployment = pipeline.pipecd { return write(deployment, of: pipeline) }
     if pipeline.decision != .skip || isVerbose {
@@ -216,7 +221,10 @@ public struct PlanRenderer {
 
   // MARK: The end
 
-  private mutating func summarise(_ plan: Plan) {
+  /// How much would run, and with which secrets.
+  ///
+  /// - Parameter isNumbered: whether steps have numbers that must be explained.
+  mutating func summarise(_ plan: Plan, isNumbered: Bool) {
     guard !plan.pipelines.isEmpty else {
       lines.append("the file has no pipelines")
       return
@@ -233,7 +241,7 @@ public struct PlanRenderer {
       "\(counted(pipelines.count, of: plan.pipelines.count, "pipeline")), "
       + "\(counted(running, of: plan.pipelines.reduce(0) { $0 + $1.steps.count }, "step")) would run"
     lines.append(text)
-    if pipelines.contains(where: { $0.harness == nil && $0.levels.count > Set($0.levels).count }) {
+    if isNumbered, pipelines.contains(where: { $0.harness == nil && $0.levels.count > Set($0.levels).count }) {
       lines.append("steps with the same number can run at the same time")
     }
     let secrets = plan.secretNames

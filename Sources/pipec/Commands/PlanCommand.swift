@@ -12,8 +12,9 @@ struct PlanCommand: BuildCommand {
     name: "plan", summary: "show what would run, in which order, with what, and why", usage: "[FILE]",
     details: """
       Decides for each pipeline and step whether it runs, and says which condition decided and where it stands in the \
-      file. Shows images, commands, environment, volumes and the secrets that are needed; 'pipec run' runs exactly this. \
-      Without a file, .drone.yml or .drone.yaml of the current folder is read; - is standard input.
+      file. Draws the order: what hangs on a line waits for what the line comes from, what branches off one line runs at \
+      the same time; ● runs, ○ does not, ◐ may. With --details it lists commands, environment, volumes and all \
+      else; 'pipec run' runs exactly this. Without a file, .drone.yml or .drone.yaml of the current folder is read; - is standard input.
 
       Harness pipelines get their runtime inputs from --input-set and --set, their templates from the files beside them, \
       and what started them from --trigger: a trigger, the payload of a webhook, or both.
@@ -29,14 +30,17 @@ struct PlanCommand: BuildCommand {
       """,
     examples: [
       ("pipec plan", "what a push of this branch would run"),
-      ("pipec plan --tag v1.0.0 --verbose", "all that a tag would run with"),
-      ("pipec plan app.pipecd.yaml", "a deployment by PipeCD"),
+      ("pipec plan --tag v1.0.0 --details", "what a tag would run, and with what"),
       ("pipec plan ci.yaml --stages build", "one stage of a Harness pipeline"),
     ], operands: [.files])
 
   static let options: [CommandOption<PlanCommand>] =
-    [.choice("format", "FORMAT", "text, json, dot or mermaid") { $0.format = $1 }] + BuildOptions.table() + [
-      .flag("verbose", "v", "show every variable and what is skipped") { $0.isVerbose = true }.rare,
+    [
+      .choice("format", "FORMAT", "text, json, dot or mermaid") { $0.format = $1 },
+      .flag("details", "d", "list commands, environment, volumes, …") { $0.hasDetails = true },
+    ] + BuildOptions.table() + [
+      .flag("verbose", "v", "list every variable, also of what is skipped") { $0.isVerbose = true }.rare,
+      .flag("ascii", nil, "draw with characters of ASCII") { $0.isASCII = true }.rare,
       .text("stdin-filename", nil, "NAME", "what to call standard input") { $0.inputName = $1 }.rare,
     ]
 
@@ -44,7 +48,9 @@ struct PlanCommand: BuildCommand {
   var operands: [String] = []
   var build = BuildOptions()
   var format = Format.text
+  var hasDetails = false
   var isVerbose = false
+  var isASCII = false
   var inputName: String?
 
   func run(_ streams: Streams) throws(CommandError) -> ExitStatus {
@@ -54,7 +60,11 @@ struct PlanCommand: BuildCommand {
     let plan = planned.plan
     switch format {
     case .text:
-      streams.output.write(PlanRenderer.text(plan, source: source, style: outputStyle(streams), isVerbose: isVerbose))
+      let style = outputStyle(streams)
+      streams.output.write(
+        hasDetails || isVerbose
+          ? PlanRenderer.text(plan, source: source, style: style, isVerbose: isVerbose)
+          : PlanPicture.text(plan, source: source, style: style, isASCII: isASCII || streams.isASCIITerminal))
     case .json: streams.output.write(PlanJSON.text(plan, source: source))
     case .dot: streams.output.write(PlanGraph.dot(plan))
     case .mermaid: streams.output.write(PlanGraph.mermaid(plan))

@@ -38,3 +38,14 @@ extension Style {
     return ["xterm-kitty", "alacritty", "foot", "xterm-ghostty", "wezterm"].contains(environment["TERM"])
   }
 }
+
+extension Streams {
+  /// Whether standard output is a terminal that shows characters of ASCII alone, by the locale. Files and pipes get all
+  /// characters, so that they do not differ from machine to machine.
+  var isASCIITerminal: Bool {
+    guard output.isTerminal else { return false }
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.filter(environment.isSet).first.flatMap { environment[$0] } ?? ""
+    let words = locale.lowercased()
+    return !words.contains("utf-8") && !words.contains("utf8")
+  }
+}
