@@ -15,7 +15,7 @@ RELEASE_FLAGS = --static-swift-stdlib --disable-local-rpath -Xswiftc -L$(STATIC)
 SHARED = $(addprefix share/,man/man1 bash-completion/completions zsh/site-functions fish/vendor_completions.d)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench mutants build release man install wheel image format update fuzz clean
+.PHONY: help demo test check bench mutants build release man install wheel image format update library fuzz clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -75,6 +75,9 @@ format: ## Lay the code out as `check` wants it
 
 update: ## Renew golden files and generated pages; read the difference before committing it
 	UPDATE_GOLDEN=1 swift test --disable-xctest
+
+library: ## Build and run the program that uses pipec as a Swift package
+	@scripts/library
 
 fuzz: ## Fuzz each target for DURATION seconds (600)
 	@scripts/fuzz

@@ -77,7 +77,7 @@ import Testing
     Line("check", "a.yml", "b", answer: "files\n"),
     Line("check", "--", "--form", answer: "files\n"),
     Line("check", "--secrets", "", answer: "files\n"),
-    Line("plan", "a.yml", "b", answer: "words\n"),
+    Line("plan", "a.yml", "b", answer: "files\n"), Line("ir", "a.yml", "b", answer: "words\n"),
     Line("run", "--policy", "", answer: "folders\n"),
     Line("run", "--policy=", answer: "folders\n"),
     Line("run", "-j", "", answer: "words\n"),

@@ -193,7 +193,7 @@ public struct PlanRenderer {
     }
   }
 
-  private func words(for fact: Plan.RuntimeFact) -> String {
+  func words(for fact: Plan.RuntimeFact) -> String {
     switch fact {
     case .status: "success or failure of the pipeline"
     case .buildStatus: "success or failure of the build"
@@ -214,7 +214,7 @@ public struct PlanRenderer {
   }
 
   /// Whether the file sets it; the rest comes from Drone or Harness itself.
-  private func isOwn(_ name: String) -> Bool {
+  func isOwn(_ name: String) -> Bool {
     if ["CI", "DRONE", "GIT_TERMINAL_PROMPT", "PLUGIN_ARTIFACT_FILE"].contains(name) { return false }
     return !["DRONE_", "HARNESS_", "CI_", "GIT_AUTHOR_", "GIT_COMMITTER_"].contains { name.hasPrefix($0) }
   }
