@@ -40,6 +40,8 @@ public enum Checker {
     let heard = Suppression.apply(to: distinct, of: source) { rule in
       if rule == UnknownSecret.info.name, options.secrets == nil { return false }
       if rule == Shell.info.name, shell == nil { return false }
+      if options.neighbours == nil, PipeCDNeighbours.rules.contains(rule) { return false }
+      if options.providers == nil, rule == UnknownAnalysisProvider.info.name { return false }
       return includesAdvice || RuleRegistry.rule(named: rule)?.info.isOnByDefault ?? false
     }
     if options.severities.isEmpty { return heard.filter { options.wants($0) } }

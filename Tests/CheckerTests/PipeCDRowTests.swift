@@ -30,10 +30,13 @@ import Testing
     }
   }
 
-  static func rules(_ text: String, name: String = "app.pipecd.yaml", plugins: Set<String>? = nil) -> [String] {
+  static func rules(
+    _ text: String, name: String = "app.pipecd.yaml", plugins: Set<String>? = nil, isPedantic: Bool = false
+  ) -> [String] {
     let source = Source(name: name, text: text)
     var options = Checker.Options()
     options.plugins = plugins
+    if isPedantic { options.persona = .pedantic }
     var names: [String] = []
     for finding in Checker.check(PipeCDLoader.load(source), of: source, options: options)
     where !names.contains(finding.rule.text) { names.append(finding.rule.text) }
@@ -183,7 +186,42 @@ import Testing
       "L58",
       "Piped {projectID: a, pipedID: b, pipedKeyFile: c, apiAddress: d, plugins: [{name: a, url: \"file:///a\", port: 1}, {name: a, url: \"file:///b\", port: 2}]}",
       "plugin-entry"),
+    Row(
+      "L60",
+      "Piped {projectID: a, pipedID: b, pipedKeyFile: c, apiAddress: d, plugins: [{name: k, url: \"file:///kubernetes\", port: 1}, {name: l, url: \"https://h/kubernetes_linux_amd64\", port: 2}]}",
+      "plugin-entry"),
   ]
+
+  /// What only those hear who ask for advice.
+  static let advice = [
+    Row("L15", "TerraformApp {name: a}", "missing-rollback"),
+    Row("L23", "{name: ANALYSIS, with: {duration: 9m, metrics: [{\(metric)}]}}", "failure-limit"),
+    Row(
+      "L29", "KubernetesApp {name: a, encryption: {encryptedSecrets: {db-pass: AQA=}, decryptionTargets: [x]}}",
+      "secret-name"),
+    Row("L36", "KubernetesApp {name: a, trigger: {onCommit: {ignores: [\"**/*.md\"]}}}", "vetoing-path"),
+    Row("L36", "KubernetesApp {name: a, trigger: {onCommit: {ignores: [\"!a.md\"]}}}"),
+    Row(
+      "L59",
+      "Piped {projectID: a, pipedID: b, pipedKeyFile: c, apiAddress: d, plugins: [{name: a, url: \"oci://r/a\", port: 1}]}",
+      "reused-plugin"),
+    Row(
+      "L59",
+      "Piped {projectID: a, pipedID: b, pipedKeyFile: c, apiAddress: d, plugins: [{name: a, url: \"oci://r/a:v1\", port: 1}]}"
+    ),
+    Row("L62", "KubernetesApp {labels: {a: b}}", "missing-name"),
+    Row(
+      "L63",
+      "Application {name: a, plugins: {kubernetes: {}}, pipeline: {stages: [{name: K8S_SYNC, skipOn: {paths: [a]}}]}}",
+      "skip-crash"),
+    Row(
+      "L64", "KubernetesApp {name: a, notification: {mentions: [{event: DEPLOYMENT_PLANNED, slack: [u]}]}}",
+      "slack-name"),
+  ]
+
+  @Test(arguments: advice) func advises(_ row: Row) {
+    #expect(Self.rules(row.file, isPedantic: true) == row.rules.sorted())
+  }
 
   /// L54 and L55: names that PipeCD passes over, and folders that it cannot register.
   @Test func names() {

@@ -24,6 +24,10 @@ extension Checker {
 
     /// The plugins that PipeCD's piped is configured with, by name; nil where that is not known.
     public var plugins: Set<String>?
+    /// The analysis providers that piped is configured with, by name; nil where that is not known.
+    public var providers: [String]?
+    /// What lies around a file of PipeCD; nil where that is not known.
+    public var neighbours: PipeCDNeighbours?
 
     /// The names of the secrets that there are, those of organisations and accounts with their scope (`account.token`);
     /// nil where that is not known. What a Drone file declares itself is known besides.

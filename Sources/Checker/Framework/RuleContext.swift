@@ -18,6 +18,10 @@ public struct RuleContext: Sendable {
   let matrixAxes: Set<String>
   /// The plugins that piped is configured with, by name; nil where that is not known.
   public internal(set) var plugins: Set<String>?
+  /// The analysis providers that piped is configured with; nil where that is not known.
+  var providers: [String]?
+  /// What lies around a file of PipeCD; nil where that is not known.
+  var neighbours: PipeCDNeighbours?
   /// The secrets that there are; nil where that is not known.
   var secrets: KnownSecrets?
   /// Plugins besides those that pipec knows.

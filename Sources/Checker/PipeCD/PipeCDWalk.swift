@@ -7,6 +7,8 @@ enum PipeCDWalk {
   static func findings(in program: Program, of source: Source, options: Checker.Options) -> [Diagnostic] {
     var context = RuleContext(program, of: source, options: options)
     let rules = options.includesAdvice ? pipecdFileRules + pipecdAdviceRules : pipecdFileRules
+    context.providers = options.providers
+    context.neighbours = options.neighbours
     for case .pipecd(let document) in program.documents {
       for case .pipecd(let rule) in rules {
         context.rule = rule

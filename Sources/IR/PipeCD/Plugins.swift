@@ -120,19 +120,38 @@ extension PipeCD.Piped {
   /// The names of the plugins, and the official names of those whose address ends in one: applications and stages know a
   /// plugin by the name that it is configured under, which is only by custom its own.
   public var servingPlugins: Set<String> {
-    let official = [
-      "analysis", "cloudrun", "ecs", "kubernetes", "kubernetes_multicluster", "opentofu", "scriptrun",
-      "terraform", "wait", "waitapproval",
-    ]
     var names: Set<String> = []
     for plugin in plugins.value.map(\.value) {
       names.insert(plugin.name.value)
-      let program = plugin.address.value.split(separator: "/").last.map(String.init) ?? ""
-      for name in official
-      where program == name || ["_", "-", ":", "@", "."].contains(where: { program.hasPrefix(name + $0) }) {
-        names.insert(name)
-      }
+      if let program = Self.officialPlugin(of: plugin) { names.insert(program) }
     }
     return names
+  }
+
+  /// The official plugin that the address of a plugin ends in; nil where it ends in none.
+  public static func officialPlugin(of plugin: PipeCD.PipedPlugin) -> String? {
+    let official = [
+      "analysis", "cloudrun", "ecs", "kubernetes_multicluster", "kubernetes", "opentofu", "scriptrun",
+      "terraform", "waitapproval", "wait",
+    ]
+    let program = plugin.address.value.split(separator: "/").last.map(String.init) ?? ""
+    return official.first { name in
+      program == name || ["_", "-", ":", "@", "."].contains(where: { program.hasPrefix(name + $0) })
+    }
+  }
+
+  /// Who answers queries of analyses: `spec.analysisProviders` where the first generation reads it, and the same key in the
+  /// configurations of plugins where the second does.
+  public var allAnalysisProviders: [PipeCD.Tagged<PipeCD.AnalysisProviders>] {
+    var providers = analysisProviders.value.map(\.value)
+    for plugin in plugins.value {
+      guard let data = plugin.value.configuration.value.data?.member("analysisProviders") else { continue }
+      var list: [PipeCD.Option<PipeCD.Tagged<PipeCD.AnalysisProviders>>] = []
+      var decoder = PipeCD.Decoder(.v1, isStrict: false)
+      list.decode(data, with: &decoder)
+      list.fillDefaults()
+      providers += list.map(\.value)
+    }
+    return providers
   }
 }

@@ -50,7 +50,13 @@ struct CheckPass {
         complain(error)
       }
     }
-    let set = SourceSet(sources + neighbours.sources)
+    sources += neighbours.sources
+    var around = PipeCDFiles(firstIndex: sources.count)
+    for (index, result) in files.enumerated() {
+      let path = result.entry.path == "-" ? inputName : result.entry.path
+      files[index].file = checking.linked(result.file, to: &around, path: path)
+    }
+    let set = SourceSet(sources + around.sources)
     if files.isEmpty, !paths.isEmpty, status == .clean, !command.takesAsFound {
       throw .input("\(PipelineFiles.wanted) in the current folder or below")
     }

@@ -1,6 +1,7 @@
 import Checker
 import Configuration
 import Diagnostics
+import IR
 
 /// The files that are to be checked, each with what holds for it.
 struct CheckPlan {
@@ -38,7 +39,11 @@ struct CheckPlan {
     for file in command.secretFiles {
       options.secrets = try (options.secrets ?? []).union(SecretNames.read(file))
     }
-    if let file = command.pipedFile { options.plugins = try PipedPlugins.names(of: file) }
+    if let file = command.pipedFile {
+      let piped = try PipedPlugins.piped(file)
+      options.plugins = piped.servingPlugins
+      options.providers = piped.allAnalysisProviders.map(\.head.name.value)
+    }
     common = options
   }
 
@@ -71,7 +76,10 @@ struct CheckPlan {
     var options = common
     if let configuration {
       options.ownPlugins = configuration.ownPlugins
-      if let plugins = configuration.pipedPlugins, options.plugins == nil { options.plugins = plugins }
+      if let piped = configuration.piped, options.plugins == nil {
+        options.plugins = piped.servingPlugins
+        options.providers = piped.allAnalysisProviders.map(\.head.name.value)
+      }
       if let secrets = configuration.secrets { options.secrets = secrets.union(options.secrets ?? []) }
     }
     settings.apply(to: &options)

@@ -59,7 +59,7 @@ struct FileChecking: Sendable {
       guard safeties.isEmpty else { return .success(mended(source, options)) }
       let program = ProgramLoader.load(source, dialect: dialect, lookup: Checker.assumedValue)
       let comments = shellFindings(in: program, of: source, options)
-      if HarnessNeighbours.matter(for: program) {
+      if Self.hasNeighbours(program) {
         return .success(CheckedFile(source: source, findings: [], shell: comments, waiting: program))
       }
       let findings = Checker.check(program, of: source, options: options, shell: comments)
@@ -83,7 +83,12 @@ struct FileChecking: Sendable {
     return CheckedFile(
       source: outcome.source, findings: findings, original: outcome.count > 0 ? source : nil,
       mendedCount: outcome.count, refusedCount: outcome.refusedCount, shell: comments,
-      waiting: HarnessNeighbours.matter(for: program) ? program : nil)
+      waiting: Self.hasNeighbours(program) ? program : nil)
+  }
+
+  /// Whether what lies around a file matters for it.
+  private static func hasNeighbours(_ program: Program) -> Bool {
+    HarnessNeighbours.matter(for: program) || !PipeCDNeighbours.Needs(program).isEmpty
   }
 
   private func shellFindings(
@@ -102,7 +107,7 @@ struct FileChecking: Sendable {
   /// The file with all that is found in it, now that it is known what lies beside it. What is wrong with the files that it
   /// links to is said when these are checked.
   func linked(_ file: CheckedFile, to files: inout HarnessFiles, path: String) -> CheckedFile {
-    guard let program = file.waiting else { return file }
+    guard let program = file.waiting, program.dialect == .harness else { return file }
     var file = file
     let linked = files.neighbours(of: path).linked(program)
     file.findings = Checker.check(
@@ -110,6 +115,16 @@ struct FileChecking: Sendable {
     ).filter {
       $0.primary.span.source == file.source.id
     }
+    return file
+  }
+
+  /// The same for a file of PipeCD.
+  func linked(_ file: CheckedFile, to files: inout PipeCDFiles, path: String) -> CheckedFile {
+    guard let program = file.waiting, program.dialect == .pipecd else { return file }
+    var file = file
+    var options = options[Int(file.source.id.index)]
+    options.neighbours = files.neighbours(of: path, needs: PipeCDNeighbours.Needs(program))
+    file.findings = Checker.check(program, of: file.source, options: options, shell: file.shell)
     return file
   }
 }

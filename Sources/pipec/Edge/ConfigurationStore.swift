@@ -165,7 +165,7 @@ struct ConfigurationStore {
       }
       if let piped = file.piped {
         do {
-          configuration.pipedPlugins = try PipedPlugins.names(of: FilePath.absolute(piped.value, in: folder))
+          configuration.piped = try PipedPlugins.piped(FilePath.absolute(piped.value, in: folder))
         } catch {
           refuse(error.message, at: piped.span)
         }

@@ -1,6 +1,7 @@
 import Checker
 import Configuration
 import Diagnostics
+import IR
 import Parser
 
 /// A configuration with those that it adds to, and with what it says about all files alike.
@@ -11,8 +12,8 @@ struct LoadedConfiguration: Sendable {
   var folder: String
   /// The names of all secrets; nil where it does not say.
   var secrets: Set<String>?
-  /// The plugins of piped; nil where it does not say.
-  var pipedPlugins: Set<String>?
+  /// The configuration of PipeCD's piped; nil where none is named.
+  var piped: PipeCD.Piped?
   /// Plugins of somebody's own.
   var ownPlugins = OwnPlugins()
   /// The file with known findings; absolute.

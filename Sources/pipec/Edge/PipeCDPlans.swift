@@ -92,7 +92,7 @@ struct PipeCDPlans {
   private mutating func piped() throws(CommandError) -> PipeCD.Piped? {
     guard let path = options.piped else { return nil }
     let file = sources.add(name: PipelineFiles.shown(path), bytes: try FileReader.read(path))
-    for case .pipecd(let document) in PipeCDLoader.load(file, generation: .v1).documents {
+    for case .pipecd(let document) in PipeCDLoader.load(file).documents {
       guard case .piped(let piped) = document.specification else { continue }
       return piped
     }

@@ -21,14 +21,14 @@ enum PipedPlugins {
     return (plugins, program.problems.filter { $0.diagnostic.severity == .error }.count)
   }
 
-  /// The names of the plugins that a configuration of piped has.
-  static func names(of path: String) throws(CommandError) -> Set<String> {
+  /// The configuration of piped in a file.
+  static func piped(_ path: String) throws(CommandError) -> PipeCD.Piped {
     let name = PipelineFiles.shown(path)
     let source = Source(id: SourceID(0), name: name, bytes: try FileReader.read(path))
     guard case .pipecd(let document)? = PipeCDLoader.load(source).documents.first,
       case .piped(let piped) = document.specification
     else { throw .input("\(name) is no configuration of piped: it has not `kind: Piped`") }
-    return piped.servingPlugins
+    return piped
   }
 
   /// How plugins are hosted for the user of the program.

@@ -37,12 +37,21 @@ enum PipelineFiles {
 
   /// The YAML files in a folder and, down to `depth` folders, below; none where it cannot be read.
   static func yaml(in folder: String, depth: Int, limit: Int) -> [String] {
+    files(in: folder, depth: depth, limit: limit) { name, _ in name.hasSuffix(".yaml") || name.hasSuffix(".yml") }
+  }
+
+  /// All files in a folder and, down to `depth` folders, below; none where it cannot be read.
+  static func all(in folder: String, depth: Int, limit: Int) -> [String] {
+    files(in: folder, depth: depth, limit: limit) { _, _ in true }
+  }
+
+  private static func files(
+    in folder: String, depth: Int, limit: Int, _ isWanted: (_ name: String, _ folder: String) -> Bool
+  ) -> [String] {
     var found: [String] = []
     var waiting = [(path: folder, depth: 0)]
     while let (path, level) = waiting.popLast(), found.count < limit {
-      guard let entries = entries(of: path, { name, _ in name.hasSuffix(".yaml") || name.hasSuffix(".yml") }) else {
-        continue
-      }
+      guard let entries = entries(of: path, isWanted) else { continue }
       found += entries.lazy.filter { !$0.isFolder }.map { join(path, $0.name) }.prefix(limit - found.count)
       guard level < depth else { continue }
       for entry in entries.reversed() where entry.isFolder && !skipped.contains(entry.name) {

@@ -52,6 +52,7 @@ enum PluginEntry: PipeCDRule {
     guard case .piped(let piped) = document.specification else { return }
     var names: [String: Span] = [:]
     var ports: [Int64: Span] = [:]
+    var programs: [String: Span] = [:]
     for item in piped.plugins.value {
       let plugin = item.value
       let span = item.place ?? document.head
@@ -62,6 +63,14 @@ enum PluginEntry: PipeCDRule {
           "two plugins are named `\(plugin.name.value)`", at: place, related: [.init(first, "the first one")])
       } else if let place = plugin.name.place {
         names[plugin.name.value] = place
+      }
+      if let program = PipeCD.Piped.officialPlugin(of: plugin), let place = plugin.name.place ?? plugin.address.place {
+        if let first = programs[program], names[plugin.name.value] == place {
+          context.report(
+            "two plugins are `\(program)`, and only this one, the last, is given its stages", at: place,
+            severity: .warning, related: [.init(first, "the first one")])
+        }
+        programs[program] = place
       }
       if let first = ports[plugin.port.value], let place = plugin.port.place {
         context.report(

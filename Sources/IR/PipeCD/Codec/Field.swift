@@ -7,6 +7,8 @@ extension PipeCD {
     public let name: String
     /// The generation that knows the option; nil: both.
     public let generation: Generation?
+    /// The type of its value.
+    let type: any PipeCDValue.Type
     let decode: @Sendable (inout Record, Text, Data, inout Decoder) -> Void
     let fillDefault: @Sendable (inout Record) -> Void
     let write: @Sendable (Record, inout Printer) -> Void
@@ -20,6 +22,7 @@ extension PipeCD {
     ) {
       self.name = name
       self.generation = generation
+      type = Value.self
       decode = { record, key, data, decoder in
         if case .null = data.value, !Value.readsNull {
           record[keyPath: path] = Option(.zero, key: key)
@@ -49,22 +52,32 @@ extension PipeCD {
     }
 
     private init(
-      name: String, generation: Generation?,
+      name: String, generation: Generation?, type: any PipeCDValue.Type,
       decode: @escaping @Sendable (inout Record, Text, Data, inout Decoder) -> Void,
       fillDefault: @escaping @Sendable (inout Record) -> Void,
       write: @escaping @Sendable (Record, inout Printer) -> Void
     ) {
       self.name = name
       self.generation = generation
+      self.type = type
       self.decode = decode
       self.fillDefault = fillDefault
       self.write = write
     }
 
+    /// The value as JSON, for comparisons.
+    func text(of record: Record) -> String {
+      var printer = Printer()
+      printer.beginObject()
+      write(record, &printer)
+      printer.endObject()
+      return String(decoding: printer.bytes, as: UTF8.self)
+    }
+
     /// The same option of a structure that has this one inside it without a key of its own.
     public func lifted<Outer: Sendable>(_ path: any WritableKeyPath<Outer, Record> & Sendable) -> Field<Outer> {
       Field<Outer>(
-        name: name, generation: generation,
+        name: name, generation: generation, type: type,
         decode: { decode(&$0[keyPath: path], $1, $2, &$3) },
         fillDefault: { fillDefault(&$0[keyPath: path]) },
         write: { write($0[keyPath: path], &$1) })

@@ -13,6 +13,8 @@ public protocol PipeCDValue: Hashable, Sendable {
   static var goType: String { get }
   /// What the value is called where a person is told that it must be one: `a text`.
   static var title: String { get }
+  /// Which values there are, for schemas.
+  static var shape: PipeCD.Shape { get }
   /// Takes the value over.
   mutating func decode(_ data: Data, with decoder: inout PipeCD.Decoder)
   /// Fills the defaults of everything inside.
@@ -36,6 +38,18 @@ public protocol PipeCDRecord: PipeCDValue {
 extension PipeCDRecord {
   public static var zero: Self { Self() }
   public static var title: String { "a mapping" }
+  public static var shape: PipeCD.Shape {
+    var filled = Self()
+    filled.fillDefaults()
+    return .record(
+      String(describing: Self.self),
+      fields.map { field in
+        let value = field.text(of: filled)
+        return .init(
+          name: field.name, generation: field.generation, shape: field.type.shape,
+          fallback: value == field.text(of: Self()) ? nil : value)
+      })
+  }
 
   public mutating func decode(_ data: Data, with decoder: inout PipeCD.Decoder) {
     decoder.decode(&self, from: data)
@@ -56,6 +70,7 @@ extension Optional: PipeCDValue where Wrapped: PipeCDValue {
   public static var zero: Wrapped? { nil }
   public static var goType: String { Wrapped.goType }
   public static var title: String { Wrapped.title }
+  public static var shape: PipeCD.Shape { Wrapped.shape }
 
   public mutating func decode(_ data: Data, with decoder: inout PipeCD.Decoder) {
     var value: Wrapped = self ?? Wrapped.zero

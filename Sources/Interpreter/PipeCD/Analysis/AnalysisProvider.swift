@@ -17,18 +17,8 @@ public struct AnalysisProvider: Hashable, Sendable {
     self.init(name: provider.head.name.value, configuration: provider.configuration)
   }
 
-  /// All that a configuration of piped has: `spec.analysisProviders` where the first generation reads it, and the same key
-  /// in the configurations of plugins where the second does.
+  /// All that a configuration of piped has, of either generation.
   public static func all(in piped: PipeCD.Piped) -> [AnalysisProvider] {
-    var providers = piped.analysisProviders.value.map { AnalysisProvider($0.value) }
-    for plugin in piped.plugins.value {
-      guard let data = plugin.value.configuration.value.data?.member("analysisProviders") else { continue }
-      var list: [PipeCD.Option<PipeCD.Tagged<PipeCD.AnalysisProviders>>] = []
-      var decoder = PipeCD.Decoder(.v1, isStrict: false)
-      list.decode(data, with: &decoder)
-      list.fillDefaults()
-      providers += list.map { AnalysisProvider($0.value) }
-    }
-    return providers
+    piped.allAnalysisProviders.map { AnalysisProvider($0) }
   }
 }
