@@ -42,7 +42,7 @@ def misspelt_step_key(file, source):
     for step in steps(file, services=True):
         for node in step.children:
             if node.key in STEP:
-                yield rename(file, node, typo(node.key, source, STEP), node.key)
+                yield rename(file, node, typo(node.key, source, STEP + ["command"]), node.key)
 
 
 @kind("drone", "misspelt nested key")

@@ -165,7 +165,9 @@ def list_for_text(file, source):
 def text_for_list(file, source):
     for entity in of(file, "pipeline"):
         for node in entity.walk():
-            if node.key in ("stages", "steps", "tags", "outputVariables", "paths", "failureStrategies", "variables"):
+            if "templateInputs" in node.path:
+                continue
+            if node.key in ("stages", "steps", "outputVariables", "paths", "failureStrategies", "variables"):
                 if node.children and node.children[0].is_item and "settings" not in node.path:
                     lines = file.lines[:node.line] + [" " * node.column + f"{node.key}: main"] + file.lines[node.end:]
                     if node.dash_column is None:
@@ -273,7 +275,8 @@ def misspelt_word(file, source):
             elif node.key == "type" and node.parent.key in ("runtime", "infrastructure") and node.text in ("Cloud", "VM", "KubernetesDirect"):
                 wrong = {"Cloud": "Clould", "VM": "Vm", "KubernetesDirect": "KubernetsDirect"}[node.text]
                 yield change(file, node, wrong, node.text)
-            elif node.key == "type" and node.parent.is_item and node.text == "String" and node.parent.get("value"):
+            elif (node.key == "type" and node.parent.is_item and node.text == "String" and node.parent.get("value")
+                  and "templateInputs" not in node.path):
                 yield change(file, node, source.choice(["Strng", "Sting"]), "String")
 
 

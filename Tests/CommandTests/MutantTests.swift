@@ -17,7 +17,7 @@ import Testing
     }
     let result = try runner.shell(
       "python3 -B '\(Repository.url("Benchmarks/mutants/main.py").path)' --pipec '\(ProgramRunner.binary)' "
-        + "--corpus '\(corpus.path)' --folder mutants --count 1 --require 85 75")
+        + "--corpus '\(corpus.path)' --folder mutants --count 1 --require 98 95")
     #expect(result.status == 0, "\(result.output)\(result.error)")
     #expect(result.output.contains("all: "))
   }

@@ -85,6 +85,11 @@ struct ShellText {
     return false
   }
 
+  /// Whether white space stands at an offset.
+  func isBlank(at offset: Int) -> Bool {
+    offset < bytes.count && (bytes[offset] == UInt8(ascii: " ") || bytes[offset] == UInt8(ascii: "\t"))
+  }
+
   /// Where a word stands, not part of a longer one.
   func occurrences(of word: String) -> [Range<Int>] {
     let wanted = Array(word.utf8)

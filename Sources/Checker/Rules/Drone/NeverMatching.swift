@@ -161,6 +161,11 @@ enum NeverMatching: ConditionRule {
   private static func checkEvents(_ condition: Condition, trigger: Condition?, in context: inout RuleContext) {
     let own = BuildEvents(of: condition)
     let outer = BuildEvents(of: trigger)
+    if own.isEmpty, let clause = condition[.event], clause.include.isEmpty {
+      context.report(
+        "every event is excluded, so this never matches", at: clause.keySpan,
+        help: "leave out of `exclude` what shall run")
+    }
     guard !own.isEmpty, !outer.isEmpty else { return }  // unknown names have a rule of their own
     let events = own.intersection(outer)
     if events.isEmpty {

@@ -48,7 +48,8 @@ enum UnassignedOutput: HarnessNodeRule {
     guard let (script, outputs) = ScriptOutputs.script(of: node) else { return }
     let text = ShellText(Array(script.value.utf8))
     // What another file or program sets cannot be seen.
-    for word in ["source", "eval", "."] where text.contains(word: word) { return }
+    for word in ["source", "eval"] where text.contains(word: word) { return }
+    for range in text.occurrences(of: ".") where text.isBlank(at: range.upperBound) { return }
     let given = given(node, environment)
     for output in outputs {
       // Other steps may hand over theirs as variables.
