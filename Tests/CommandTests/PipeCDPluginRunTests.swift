@@ -21,7 +21,10 @@ import Testing
   static let rows = [
     Row(
       testDescription: "success", stages: ["EXAMPLE, with: {message: hello}", "WAIT, with: {duration: 1ms}"], status: 0,
-      contains: ["EXAMPLE │ hello\n", "EXAMPLE │ done\n", "shop succeeded"]),
+      contains: [
+        "pipec itself does WAIT, for which the configuration of piped has no plugin", "EXAMPLE │ hello\n",
+        "EXAMPLE │ done\n", "shop succeeded",
+      ]),
     Row(
       testDescription: "failure is rolled back", stages: [rollback, "EXAMPLE, with: {mode: failure}", "WAIT"],
       status: 1,
@@ -34,6 +37,9 @@ import Testing
     Row(
       testDescription: "a plugin that does not start", stages: ["EXAMPLE"], config: "{mode: crash}", status: 3,
       contains: ["the plugin 'example' ended with status 1 before it was ready"]),
+    Row(
+      testDescription: "a plugin that is never ready", stages: ["EXAMPLE"], config: "{mode: never-ready}", status: 3,
+      contains: ["the plugin 'example' does not answer on port "]),
     Row(
       testDescription: "logs that are reported twice are shown once", stages: ["EXAMPLE, with: {mode: twice}"],
       status: 0,

@@ -6,6 +6,8 @@ import Synchronization
 final class DeploymentCopies: Sendable {
   private struct State {
     var isPrepared = false
+    /// The application's file by what was copied, before anything was put into it.
+    var configurations: [String: [UInt8]] = [:]
     /// Why there is nothing to copy.
     var problem: BackendError?
     var hasRunning = false
@@ -45,9 +47,8 @@ final class DeploymentCopies: Sendable {
     var application: String
     /// The name of the application's file in it.
     var file: String
-
-    /// The bytes of the application's file; empty where there is none.
-    var configuration: [UInt8] { readFile("\(application)/\(file)") ?? [] }
+    /// The bytes of that file as they were before anything was put into them; empty where there is none.
+    var configuration: [UInt8]
   }
 
   /// A fresh copy of what is deployed.
@@ -60,6 +61,11 @@ final class DeploymentCopies: Sendable {
   func running() async throws(BackendError) -> Copy? {
     try await prepare()
     return state.withLock({ $0.hasRunning }) ? try await copy("running") : nil
+  }
+
+  /// Whether something in a copy belongs to another user.
+  func hasStrangers(_ copy: Copy) async -> Bool {
+    await shell("find \"$1\" ! -user \"$(id -u)\" | head -c 1", [copy.root])?.output.isEmpty == false
   }
 
   /// Removes all copies.
@@ -95,6 +101,12 @@ final class DeploymentCopies: Sendable {
       throw .engine(error.message)
     }
     try await fetch()
+    let place = files.directory.isEmpty ? files.file : "\(files.directory)/\(files.file)"
+    state.withLock { state in
+      // What git ignores is deployed all the same where it is named.
+      state.configurations["target"] = readFile("\(files.repository)/\(place)")
+      state.configurations["running"] = readFile("\(root)/running/\(place)")
+    }
     guard !rendering.isEmpty else { return }
     let opened = try await openedSecrets()
     for name in state.withLock({ $0.hasRunning }) ? ["target", "running"] : ["target"] {
@@ -156,7 +168,9 @@ final class DeploymentCopies: Sendable {
     let folder = "\(root)/\(name)-\(number)"
     try await run(Self.copyAll, ["\(root)/\(name)", folder], "copy \(root)/\(name)")
     let application = files.directory.isEmpty ? folder : "\(folder)/\(files.directory)"
-    return Copy(root: folder, application: application, file: files.file)
+    return Copy(
+      root: folder, application: application, file: files.file,
+      configuration: state.withLock { $0.configurations[name] } ?? [])
   }
 
   // MARK: Programs

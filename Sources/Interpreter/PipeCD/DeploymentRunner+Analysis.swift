@@ -7,11 +7,13 @@ extension DeploymentRunner {
     guard !analysis.checks.isEmpty else { return StageEnd(.success, "there is nothing to check") }
     let executor = AnalysisExecutor(providers: options.providers, transport: options.transport, clock: clock)
     let (queue, masks, summary) = (context.queue, masks, summary(of: stage))
-    let outcome = await executor.run(analysis) { line in
+    let outcome = await executor.run(analysis, previous: options.record?.startTime) { line in
       await queue.post([OutputLine(Array(masks.mask(line.text).utf8))], of: summary)
     }
     switch outcome.status {
-    case .success: return StageEnd(.success)
+    case .success:
+      options.record?.keep(outcome.startTime)
+      return StageEnd(.success)
     case .failure: return StageEnd(.failure, outcome.message)
     case .cancelled: return StageEnd(.cancelled)
     }

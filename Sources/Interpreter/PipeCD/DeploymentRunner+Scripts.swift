@@ -1,3 +1,4 @@
+import Glibc
 import Planner
 import Synchronization
 
@@ -18,9 +19,12 @@ extension DeploymentRunner {
       let copy = try await copies.target()
       let run = backendRun(stage, in: copy)
       try await backend.prepare(run)
-      // Tidying up outlives cancellation: a new task does not inherit it.
       let end = await runPrepared(script, of: stage, settled, isRollback: isRollback, in: run)
-      await Task { await self.backend.cleanUp(run) }.value
+      // Tidying up outlives cancellation: a new task does not inherit it.
+      await Task {
+        await self.reclaim(copy, of: stage, in: run)
+        await self.backend.cleanUp(run)
+      }.value
       return end
     } catch {
       return failed(error)
@@ -34,7 +38,7 @@ extension DeploymentRunner {
     let summary = summary(of: stage)
     var environment = messages.scriptContext(isRollback: isRollback, summary: settled.summary).environment
     environment += script.environment.map { (name: $0.name, value: $0.value) }
-    let step = BackendStep(plan: step(script, stage), environment: Self.distinct(environment))
+    let step = BackendStep(plan: step(script.run, stage), environment: Self.distinct(environment))
     if let place = step.placeOfNul {
       return StageEnd(.failure, "\(place) a NUL character, which no program can be given")
     }
@@ -59,6 +63,19 @@ extension DeploymentRunner {
     }
   }
 
+  /// What a container wrote as another user, who runs pipec could not remove: a container gives it back.
+  private func reclaim(_ copy: DeploymentCopies.Copy, of stage: DeploymentStage, in run: BackendRun) async {
+    guard backend.name != "host", getuid() != 0, await copies.hasStrangers(copy) else { return }
+    var step = step("", stage)
+    step.entrypoint = ["/bin/sh", "-c"]
+    step.command = ["chown -R \(getuid()):\(getgid()) \(Self.folder)"]
+    step.user = "0"
+    guard let handle = try? await backend.start(BackendStep(plan: step, environment: []), in: run, progress: { _ in })
+    else { return }
+    _ = try? await backend.wait(for: handle, in: run)
+    await backend.remove(handle, in: run)
+  }
+
   /// The world's fault as a failure of the stage.
   func failed(_ error: BackendError) -> StageEnd {
     if error == .cancelled || Task.isCancelled { return StageEnd(.cancelled) }
@@ -81,12 +98,12 @@ extension DeploymentRunner {
       ])
   }
 
-  private func step(_ script: PlannedStage.Script, _ stage: DeploymentStage) -> Plan.Step {
+  private func step(_ text: String, _ stage: DeploymentStage) -> Plan.Step {
     var step = Plan.Step(
       id: stage.id, name: stage.title, role: .step, decision: .run, reason: Plan.Reason("it is its turn"))
     step.image = backend.name == "host" ? nil : options.image
     step.entrypoint = ["/bin/sh", "-l", "-c"]
-    step.command = [script.run]
+    step.command = [text]
     let directory = deployment.application.directory
     step.workingDirectory = directory.isEmpty ? Self.folder : "\(Self.folder)/\(directory)"
     step.mounts = [Plan.Mount(volume: "_workspace", path: Self.folder)]

@@ -102,7 +102,8 @@ final class DeploymentRunner: Sendable {
     let deadline = start + stages.timeout
     let verdict = await run(stages, deadline: deadline)
     switch verdict.status {
-    case .success: break
+    case .success:
+      for block in deployment.chain { note("its chain is not followed here: next would be \(block.text)") }
     case .failure, .cancelled:
       guard !stages.rollback.isEmpty, !state.withLock({ $0.started.isEmpty }) else { break }
       context.queue.post(.notice(pipeline: pipeline.name, text: "rolling back the deployment"))

@@ -13,6 +13,8 @@ public struct PipeCDRunOptions: Sendable {
   public var hosting: PluginHost.Options?
   /// Who answers the queries of analyses.
   public var providers: [AnalysisProvider]
+  /// Where the last successful analysis is kept in mind; nil: nowhere.
+  public var record: AnalysisRecord?
   /// How they are asked.
   public var transport: any AnalysisTransport
   /// The project of piped; empty where no configuration names one.
@@ -36,6 +38,7 @@ public struct PipeCDRunOptions: Sendable {
     plugins = []
     hosting = nil
     providers = []
+    record = nil
     transport = HTTPAnalysisTransport()
     project = ""
     piped = ""

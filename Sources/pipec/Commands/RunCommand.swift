@@ -56,7 +56,7 @@ struct RunCommand: BuildCommand {
       .text("jobs", "j", "N", "at most so many steps at once") { $0.jobs = $1 }.rare,
       .text(
         "timeout", nil, "DURATION",
-        "the most time for a pipeline, such as 90s or 1h30m (default: 1h; Harness: as the file says)"
+        "the most time for a pipeline, such as 90s or 1h30m (default: 1h; Harness, PipeCD: as the file says)"
       ) {
         $0.timeout = $1
       }

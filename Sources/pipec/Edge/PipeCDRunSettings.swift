@@ -29,6 +29,12 @@ struct PipeCDRunSettings {
     options.files = try files(input)
     if let application = input.application { options.rendering = SourceRendering(application, input.piped) }
     options.providers = input.piped.map { AnalysisProvider.all(in: $0) } ?? []
+    let archive = RunArchive.standard { streams.environment[$0] }
+    if let runs = archive?.root {
+      let folder = runs.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/analyses"
+      options.record = AnalysisRecord(
+        in: folder, of: "\(input.repository)/\(input.directory)/\(input.file)")
+    }
     options.project = input.piped?.project.value ?? ""
     options.piped = input.piped?.identifier.value ?? ""
     options.plugins = plugins(of: deployment, input, options)

@@ -10,13 +10,14 @@ import Testing
 /// A PipeCD deployment that was really run, without plugins and with scripts that only pretend.
 struct DeploymentRun {
   let recorder = Recorder()
-  let backend: DummyBackend
   let outcome: RunOutcome
 
-  /// - Parameter cancelsAt: the title of the stage during which somebody presses Ctrl-C.
+  /// - Parameters:
+  ///   - cancelsAt: the title of the stage during which somebody presses Ctrl-C.
+  ///   - real: where scripts really run; nil: they pretend, as `script` says.
   init(
     _ yaml: String, script: [String: DummyScript.Step] = [:], request: DeploymentRequest = DeploymentRequest(),
-    clock: TestClock = TestClock(), cancelsAt: String? = nil,
+    clock: TestClock = TestClock(), cancelsAt: String? = nil, backend real: (any Backend)? = nil,
     options change: (inout PipeCDRunOptions) -> Void = { _ in }
   ) async throws {
     let plan = PipeCDPlanner.plan(PipeCDLoader.load(Source(name: "app.pipecd.yaml", text: yaml)), for: request)
@@ -25,7 +26,7 @@ struct DeploymentRun {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     try Data(yaml.utf8).write(to: folder.appendingPathComponent("app.pipecd.yaml"))
-    backend = DummyBackend(DummyScript(script))
+    let backend = real ?? DummyBackend(DummyScript(script))
     var options = RunOptions(clock: clock.clock, grace: .zero)
     options.run = "run"
     options.pipecd.files = DeploymentFiles(
