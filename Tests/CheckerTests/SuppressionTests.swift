@@ -73,4 +73,83 @@ import Testing
     let left = findings.map { "\(source.position(of: $0.primary.span.start).line - 4) \($0.rule)" }
     #expect(left.sorted() == row.left.sorted())
   }
+
+  struct Dialect: CustomTestStringConvertible, Sendable {
+    var testDescription: String
+    var text: String
+    /// `LINE rule` for each finding that is left.
+    var left: [String]
+  }
+
+  private static let harness = """
+    pipeline:
+      identifier: p
+      name: p
+      orgIdentifier: o
+      projectIdentifier: x
+      stages:
+        - stage:
+            identifier: s
+            name: s
+            type: Custom
+            spec:
+              execution:
+                steps:
+                  - step:
+                      identifier: a
+                      name: a
+                      type: ShellScript
+                      timeout: 10m
+                      spec:
+                        shell: Bash
+                        onDelegate: true
+                        source: {type: Inline, spec: {script: echo <+pipeline.nam>}}
+
+    """
+  private static let pipecd = """
+    apiVersion: pipecd.dev/v1beta1
+    kind: KubernetesApp
+    spec:
+      name: app
+      plnner:
+        alwaysUsePipeline: true
+
+    """
+
+  /// The same comments mean the same in every language: on the line, above the node, for the file.
+  static let dialects: [Dialect] = [
+    Dialect(testDescription: "Harness", text: harness, left: ["22 unknown-path"]),
+    Dialect(
+      testDescription: "Harness: line",
+      text: harness.replacing("nam>}}", with: "nam>}} # pipec: ignore[unknown-path] made later"), left: []),
+    Dialect(
+      testDescription: "Harness: node",
+      text: harness.replacing(
+        "              - step:", with: "              # pipec: ignore[unknown-path] made later\n              - step:"),
+      left: []),
+    Dialect(testDescription: "Harness: file", text: "# pipec: ignore-file[unknown-path] why\n" + harness, left: []),
+    Dialect(
+      testDescription: "Harness: nothing to ignore",
+      text: harness.replacing("type: Custom", with: "type: Custom # pipec: ignore[unknown-path]"),
+      left: ["10 unused-ignore", "22 unknown-path"]),
+    Dialect(testDescription: "PipeCD", text: pipecd, left: ["5 unknown-key"]),
+    Dialect(
+      testDescription: "PipeCD: line",
+      text: pipecd.replacing("plnner:", with: "plnner: # pipec: ignore[unknown-key] why"),
+      left: []),
+    Dialect(
+      testDescription: "PipeCD: node", text: pipecd.replacing("spec:", with: "# pipec: ignore[unknown-key] why\nspec:"),
+      left: []),
+    Dialect(testDescription: "PipeCD: file", text: pipecd + "# pipec: ignore-file[unknown-key] why\n", left: []),
+    Dialect(
+      testDescription: "PipeCD: nothing to ignore",
+      text: pipecd.replacing("name: app", with: "name: app # pipec: ignore[unknown-key]"),
+      left: ["4 unused-ignore", "5 unknown-key"]),
+  ]
+
+  @Test(arguments: dialects) func everyLanguage(_ row: Dialect) {
+    let source = Source(name: "example.yaml", text: row.text)
+    let findings = Checker.check(ProgramLoader.load(source, lookup: Checker.assumedValue), of: source)
+    #expect(findings.map { "\(source.position(of: $0.primary.span.start).line) \($0.rule)" } == row.left)
+  }
 }

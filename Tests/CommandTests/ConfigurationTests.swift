@@ -230,7 +230,7 @@ import Testing
     Broken(
       "plugins:\n- image: x\n  settings: {a: string requird}\n",
       "3:24: config-value: `requird` says nothing about a setting / did you mean `required`?"),
-    Broken("a: [\n", "2:1: config-syntax: …"),
+    Broken("a: [\n", "1:4: config-syntax: this bracket is not closed"),
     Broken("extends: nothing.yaml\n", "1:10: config-file: cannot read …nothing.yaml: No such file or directory"),
     Broken("extends: .pipec.yaml\n", "1:10: config-file: `extends` leads back to .pipec.yaml / remove one of the two"),
     Broken("secret-files: [nothing]\n", "1:16: config-file: cannot read …nothing: No such file or directory"),

@@ -85,7 +85,7 @@ struct CheckPass {
   private func plan(_ complain: (CommandError) -> Void) throws(CommandError) -> CheckPlan {
     var plan = try CheckPlan(command, streams.environment)
     guard !command.operands.isEmpty else {
-      let found = try PipelineFiles.find(in: ".")
+      let found = try find(in: ".")
       guard !found.isEmpty else { throw .input("\(PipelineFiles.wanted) in the current folder or below") }
       for path in found { try plan.add(path, called: path, isNamed: false) }
       return plan
@@ -99,7 +99,7 @@ struct CheckPass {
         continue
       }
       do {
-        let found = try PipelineFiles.find(in: operand)
+        let found = try find(in: operand)
         if found.isEmpty { complain(.input("\(PipelineFiles.wanted) in \(operand) or below")) }
         for path in found where known.insert(path).inserted { try plan.add(path, called: path, isNamed: false) }
       } catch {
@@ -107,6 +107,12 @@ struct CheckPass {
       }
     }
     return plan
+  }
+
+  private func find(in folder: String) throws(CommandError) -> [String] {
+    let result = try Discovery.find(in: folder)
+    if let note = result.note { tell(note) }
+    return result.paths
   }
 
   /// Shows what is wrong with configurations; true where one cannot be used.

@@ -23,7 +23,8 @@ struct CheckCommand: Command {
   static let info = CommandInfo(
     name: "check", summary: "say what is wrong with pipeline files", usage: "[PATH…]",
     details: """
-      Checks the files and folders named, or finds the pipeline files below the current folder. What the real server or runner \
+      Checks the files and folders named, or finds the pipeline files below the current folder, but for those that git \
+      ignores. What the real server or runner \
       refuses is an error; what they accept but what does not do what it says is a warning; advice is shown only when it is asked for. A path of - is standard input.
 
       Findings go to standard output, everything else to standard error. Paths are relative to the current folder; \
@@ -52,6 +53,8 @@ struct CheckCommand: Command {
       --secrets takes a file with the name of a secret on each line, or a dotenv file, of which only the names count; \
       account.x and org.x are names of Harness. Secrets that the files name and that are not there are reported.
 
+      --watch checks again whenever something changes, until it is interrupted.
+
       Where shellcheck is installed, the commands of steps are given to it, and what it says stands at its place in the \
       file. Where it is not, the run says so; --no-shell does without it, and --require shellcheck makes its absence an \
       error, with status 3.
@@ -75,6 +78,7 @@ struct CheckCommand: Command {
     .text("select", nil, "RULE", "only this rule or group of rules (repeat)") { $0.selected.append($1) },
     .text("ignore", nil, "RULE", "not this rule or group of rules (repeat)") { $0.ignored.append($1) },
     .choice("persona", "WHO", "whom to speak to: regular (default), pedantic, auditor") { $0.persona = $1 },
+    .flag("watch", nil, "check again whenever something changes") { $0.watches = true },
     .flag("fix", nil, "mend the files as far as that is safe") { $0.mends = true },
     .flag("diff", nil, "show what --fix would change") { $0.showsDifference = true }.rare,
     .flag("trusted", nil, "the repository is trusted") { $0.isTrusted = true }.rare,
@@ -135,6 +139,7 @@ struct CheckCommand: Command {
     for (words, option) in [(selected, "--select"), (ignored, "--ignore")] {
       try RuleCatalogue.verify(words, of: option)
     }
+    if watches { return try CheckWatch(command: self, streams: streams).run() }
     return try CheckPass(command: self, streams: streams).run()
   }
 }

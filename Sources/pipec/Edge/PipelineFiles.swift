@@ -35,6 +35,43 @@ enum PipelineFiles {
     return found
   }
 
+  /// The pipeline files among names that lie in a folder and below, in the order in which `find` has them.
+  static func chosen(among names: [String], in folder: String) -> [String] {
+    let paths = names.filter { name in
+      let parts = name.split(separator: "/")
+      guard let last = parts.last, !parts.dropLast().contains(where: { skipped.contains(String($0)) }) else {
+        return false
+      }
+      let path = join(folder, name)
+      return isWanted(String(last), in: FilePath.folder(of: "/" + path)) && FileReader.kind(of: path) == .file
+    }
+    let parted = paths.map { $0.split(separator: "/").map(String.init) }.sorted(by: stands)
+    let drone = Set(parted.filter { self.names.contains($0.last ?? "") }.map { Array($0.dropLast()) })
+    return parted.filter { !generators.contains($0.last ?? "") || !drone.contains(Array($0.dropLast())) }
+      .map { join(folder, $0.joined(separator: "/")) }
+  }
+
+  /// Whether one path comes before another: the files of a folder in front of the folders in it.
+  private static func stands(_ one: [String], before other: [String]) -> Bool {
+    for index in 0..<min(one.count, other.count) where one[index] != other[index] {
+      let (isFile, isOtherFile) = (index == one.count - 1, index == other.count - 1)
+      return isFile == isOtherFile ? one[index] < other[index] : isFile
+    }
+    return one.count < other.count
+  }
+
+  /// The folders in a folder and below, itself among them, but for those with other people's files.
+  static func folders(in folder: String, limit: Int) -> [String] {
+    var found: [String] = []
+    var waiting = [(path: folder, depth: 0)]
+    while let (path, depth) = waiting.popLast(), found.count < limit {
+      found.append(path)
+      guard depth < depthLimit, let entries = entries(of: path, { _, _ in false }) else { continue }
+      waiting += entries.filter { !skipped.contains($0.name) }.map { (join(path, $0.name), depth + 1) }
+    }
+    return found
+  }
+
   /// The YAML files in a folder and, down to `depth` folders, below; none where it cannot be read.
   static func yaml(in folder: String, depth: Int, limit: Int) -> [String] {
     files(in: folder, depth: depth, limit: limit) { name, _ in name.hasSuffix(".yaml") || name.hasSuffix(".yml") }

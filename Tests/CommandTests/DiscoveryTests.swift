@@ -1,0 +1,81 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Which files `pipec check` finds by itself.
+@Suite struct DiscoveryTests {
+  private static let clean =
+    "kind: pipeline\ntype: docker\nname: default\nsteps:\n- name: a\n  image: b\n  comands: [c]\n"
+
+  private func runner() throws -> ProgramRunner {
+    let runner = try ProgramRunner()
+    for name in [
+      ".drone.yml", "a/.drone.yaml", "a/b/.drone.yml", "z/.drone.yml", "out/.drone.yml", "z/ignored/.drone.yml",
+      "node_modules/x/.drone.yml", "a/drone.yml", "kept/.drone.yml",
+    ] {
+      try runner.write(name, Self.clean)
+    }
+    try runner.write(".gitignore", "out/\nignored\nkept\n")
+    return runner
+  }
+
+  private func found(_ runner: ProgramRunner, _ operands: String...) throws -> [String] {
+    let result = try runner.run(arguments: ["check", "-q", "--format", "concise"] + operands)
+    #expect(result.error == "")
+    return result.output.split(separator: "\n").compactMap { $0.split(separator: ":").first.map(String.init) }
+  }
+
+  private static let every = [
+    ".drone.yml", "a/.drone.yaml", "a/b/.drone.yml", "kept/.drone.yml", "out/.drone.yml", "z/.drone.yml",
+    "z/ignored/.drone.yml",
+  ]
+
+  @Test func outsideOfRepositories() throws {
+    let runner = try runner()
+    defer { runner.remove() }
+    #expect(try found(runner) == Self.every)
+  }
+
+  /// What git ignores is left out, unless it is tracked or named.
+  @Test func insideOfRepositories() throws {
+    let runner = try runner()
+    defer { runner.remove() }
+    let made = try runner.shell("git init -q . && git add -f kept/.drone.yml a/b")
+    guard made.status == 0 else { return Skipped.because("git is not installed") }
+    let expected = [".drone.yml", "a/.drone.yaml", "a/b/.drone.yml", "kept/.drone.yml", "z/.drone.yml"]
+    #expect(try found(runner) == expected)
+    #expect(try found(runner, ".") == expected)
+    #expect(try found(runner, "a") == ["a/.drone.yaml", "a/b/.drone.yml"])
+    #expect(try found(runner, "out/.drone.yml", "a/b") == ["out/.drone.yml", "a/b/.drone.yml"])
+    #expect(try runner.run("check", "out").status == 2)
+    // What is tracked and gone is not looked for.
+    try FileManager.default.removeItem(at: runner.folder.appendingPathComponent("a/b/.drone.yml"))
+    #expect(try found(runner) == expected.filter { $0 != "a/b/.drone.yml" })
+  }
+
+  @Test func withoutGit() throws {
+    var runner = try runner()
+    defer { runner.remove() }
+    try runner.write(".git/HEAD", "")
+    runner.environment["PATH"] = "/nowhere"
+    let result = try runner.run("check", "--no-shell", "--format", "concise")
+    #expect(result.output.split(separator: "\n").count == Self.every.count)
+    #expect(
+      result.error.hasPrefix("pipec check: git was not found, so that files which it ignores are checked, too\nchecked")
+    )
+  }
+
+  /// A folder that leads to itself does not keep the search from ending.
+  @Test func loopsOfSymbolicLinks() throws {
+    let runner = try runner()
+    defer { runner.remove() }
+    let manager = FileManager.default
+    try manager.createSymbolicLink(
+      atPath: runner.folder.appendingPathComponent("a/loop").path, withDestinationPath: "..")
+    try manager.createSymbolicLink(
+      atPath: runner.folder.appendingPathComponent("z/self").path, withDestinationPath: "self")
+    #expect(try found(runner) == Self.every)
+    _ = try runner.shell("git init -q .")
+    #expect(try found(runner).contains("a/b/.drone.yml"))
+  }
+}
