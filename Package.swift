@@ -69,6 +69,7 @@ let package = Package(
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CXML", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CGRPC", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CReadline", linkerSettings: [.linkedLibrary("dl")]),
     module("Diagnostics"),
     module("YAML", ["Diagnostics", "CYAML"]),
     module("Expressions", ["Diagnostics", "CPCRE2", "CXML"]),
@@ -84,11 +85,12 @@ let package = Package(
     module(
       "Interpreter",
       ["Diagnostics", "Expressions", "IR", "Planner", "CProcess", "CCurl", "Processes", "PluginHost"]),
-    module("REPL", ["Diagnostics", "Expressions"]),
+    module("REPL", ["Diagnostics", "Expressions", "IR", "Parser", "Checker", "Planner"]),
     .executableTarget(
       name: "pipec",
       dependencies: [
-        "CBuild", "CGetopt", "CProcess", "CSchemas", "CYAML", "Diagnostics", "Expressions", "IR", "Threads", "Parser",
+        "CBuild", "CGetopt", "CProcess", "CReadline", "CSchemas", "CYAML", "Diagnostics", "Expressions", "IR",
+        "Threads", "Parser",
         "Checker", "Configuration", "Planner", "Interpreter", "PluginHost", "REPL",
       ],
       swiftSettings: swiftSettings),

@@ -7,6 +7,9 @@ public enum Checker {
   /// `image: app:${DRONE_BUILD_NUMBER}` is not taken for a broken text; nil for what may be empty.
   public static func assumedValue(of name: String) -> String? { DroneVariables.example(of: name) }
 
+  /// Whether Drone itself has a value for `${name}`, in all builds or in some, such as those of tags.
+  public static func isDroneVariable(_ name: String) -> Bool { DroneVariables.isSubstitutable(name) }
+
   /// All findings about a file in source order: what the real systems refuse, what their decoders pass over in silence,
   /// and what the rules find. `source` is the text that `program` was loaded from.
   ///

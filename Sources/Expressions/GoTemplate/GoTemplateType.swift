@@ -46,6 +46,13 @@ extension GoTemplate.Syntax {
     typer.walk(nodes, type)
     return typer.findings
   }
+
+  /// The type of what the template gives: that of its value where it is one action and nothing else, otherwise text.
+  public func resultType(for type: GoTemplate.DataType) -> GoTemplate.DataType {
+    guard nodes.count == 1, case .action(let pipeline) = nodes[0] else { return .text }
+    var typer = GoTemplate.Typer(root: type)
+    return typer.type(of: pipeline, type)
+  }
 }
 
 extension GoTemplate {
@@ -109,7 +116,7 @@ extension GoTemplate {
       }
     }
 
-    private mutating func type(of pipeline: Pipeline, _ dot: DataType) -> DataType {
+    mutating func type(of pipeline: Pipeline, _ dot: DataType) -> DataType {
       var result = DataType.any
       for command in pipeline.commands { result = type(of: command, dot) }
       for name in pipeline.variables { declare(name, result, isAssignment: pipeline.isAssignment) }

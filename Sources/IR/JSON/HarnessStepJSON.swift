@@ -224,3 +224,12 @@ extension IRWriter {
     }
   }
 }
+
+extension HarnessStep {
+  /// The step as JSON, in which places are those of `sources`.
+  public func json(_ sources: SourceSet) -> String {
+    var writer = IRWriter(sources)
+    writer.object { $0.write(self) }
+    return writer.json.text
+  }
+}

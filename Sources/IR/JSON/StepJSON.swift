@@ -70,3 +70,12 @@ extension IRWriter {
     member("limits", container.limits)
   }
 }
+
+extension Step {
+  /// The step as JSON, in which places are those of `sources`.
+  public func json(_ sources: SourceSet) -> String {
+    var writer = IRWriter(sources)
+    writer.object { $0.write(self) }
+    return writer.json.text
+  }
+}

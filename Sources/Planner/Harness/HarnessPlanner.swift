@@ -6,11 +6,14 @@ import IR
 public enum HarnessPlanner {
   /// The plan of a pipeline whose templates and inputs are filled in.
   ///
-  /// - Parameter problems: what the server refuses the file for, or what is missing; then nothing runs.
+  /// - Parameters:
+  ///   - problems: what the server refuses the file for, or what is missing; then nothing runs.
+  ///   - state: what is assumed to have happened, such as outputs of steps that nobody has run.
   public static func plan(
-    _ pipeline: HarnessPipeline, facts: HarnessFacts, refusedFor problems: [Diagnostic] = []
+    _ pipeline: HarnessPipeline, facts: HarnessFacts, refusedFor problems: [Diagnostic] = [],
+    assuming state: HarnessState = HarnessState()
   ) -> Plan {
-    var settler = HarnessSettler(plan: HarnessPlan(pipeline: pipeline, facts: facts), steps: [], state: HarnessState())
+    var settler = HarnessSettler(plan: HarnessPlan(pipeline: pipeline, facts: facts), steps: [], state: state)
     settler.build()
     let problems = problems + settler.refusals
     var planned = Plan.Pipeline(

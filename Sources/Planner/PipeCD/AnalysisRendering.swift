@@ -87,7 +87,7 @@ struct AnalysisRendering {
       return check
     }
     let method = source.method.value.isEmpty ? "GET" : source.method.value
-    check.queries = [PlannedAnalysis.Query(variant: "", text: "\(method) \(source.url.value)")]
+    check.queries = [PlannedAnalysis.Query(variant: "", text: "\(method) \(source.url.value)", data: .null)]
     check.request = PlannedAnalysis.Request(
       method: method, url: source.url.value,
       headers: source.headers.value.map { Context.Parameter($0.value.key.value, $0.value.value.value) })
@@ -150,7 +150,7 @@ struct AnalysisRendering {
       ])
     let rendered = GoTemplate.parse(query.value, name: "AnalysisTemplate").flatMap { $0.render(data) }
     switch rendered {
-    case .success(let text): check.queries.append(PlannedAnalysis.Query(variant: variant, text: text))
+    case .success(let text): check.queries.append(PlannedAnalysis.Query(variant: variant, text: text, data: data))
     case .failure(let failure):
       check.problem = check.problem ?? Plan.Reason("the query cannot be rendered: \(failure.detail)", at: query.place)
     }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Expressions
 import IR
 
 /// What an `ANALYSIS` stage would ask, and what it expects.
@@ -99,5 +100,7 @@ public struct PlannedAnalysis: Hashable, Sendable {
     public var variant: String
     /// The text after templates.
     public var text: String
+    /// What its templates are given; null for HTTP, where there are none.
+    public var data: GoTemplate.Value
   }
 }

@@ -135,7 +135,12 @@ extension BuildOptions {
         "\(name): no server sends the event '\(event)'"
           + (hint.isEmpty ? "; there is \(names.joined(separator: ", "))" : hint))
     }
-    var context = Context(request, workingTree: reading.facts)
+    return try context(streams, workingTree: reading.facts)
+  }
+
+  /// The same with what is known of the working tree.
+  func context(_ streams: Streams, workingTree facts: WorkingTreeFacts?) throws(CommandError) -> Context {
+    var context = Context(request, workingTree: facts)
     context.parameters = try parameters.map { (text) throws(CommandError) in try Self.pair(text, of: "--param") }
     for file in environmentFiles {
       context.environment += try DotenvFile.read(file).map { Context.Parameter($0.name, $0.value) }
@@ -162,7 +167,8 @@ extension BuildOptions {
     return context
   }
 
-  private var request: Context.Request {
+  /// What they say about the build itself.
+  var request: Context.Request {
     var request = Context.Request()
     request.event = event
     request.branch = branch

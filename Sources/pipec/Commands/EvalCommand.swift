@@ -1,7 +1,7 @@
 import Diagnostics
 import Expressions
-import FoundationEssentials
 import Planner
+import REPL
 
 /// `pipec eval`: what an expression would be.
 struct EvalCommand: BuildCommand {
@@ -9,15 +9,11 @@ struct EvalCommand: BuildCommand {
     case text, json
   }
 
-  enum LanguageChoice: String, CaseIterable, Sendable {
-    case drone, harness, jexl, gotemplate
-  }
-
   static let info = CommandInfo(
     name: "eval", summary: "show what an expression becomes", usage: "TEXT",
     details: """
       Prints the text as the real system would write it; - reads it from standard input. The language is that of --language; \
-      without it a text with <+…> is Harness's, and any other Drone's.
+      without it a text with <+…> is Harness's, one with {{…}} but no ${…} PipeCD's, and any other Drone's.
 
       drone: after replacing ${…}. Values come from --set, from --context (a JSON object of names and values), from the build \
       that --file and the options of 'pipec plan' describe, and from the variables DRONE_* of the environment, in this \
@@ -33,9 +29,9 @@ struct EvalCommand: BuildCommand {
 
       gotemplate: after rendering {{…}} as PipeCD does. --context and --set give the data, such as App.Name and \
       VariantCustomArgs.pod for queries; with encryptedSecrets or attachment in it the text is a file, with sprig's \
-      functions for texts, where a missing key fails.
+      functions for texts, where a missing key fails. With --file the data is that of the queries of the stage of --at.
 
-      The exit status is 1, with a diagnostic, where the real system fails.
+      'pipec repl' asks the same evaluator line by line. The exit status is 1, with a diagnostic, where the real system fails.
       """,
     examples: [
       ("pipec eval '${DRONE_TAG##v}' --set DRONE_TAG=v1.2", "prints 1.2"),
@@ -69,7 +65,7 @@ struct EvalCommand: BuildCommand {
 
   var common = CommonOptions()
   var operands: [String] = []
-  var language: LanguageChoice?
+  var language: Language?
   var isCondition = false
   var isLenient = false
   var mode = HarnessMode.null
@@ -86,150 +82,42 @@ struct EvalCommand: BuildCommand {
     }
     let bytes =
       operand == "-" ? try FileReader.read(from: streams.input, called: "standard input") : Array(operand.utf8)
-    switch language ?? detected(bytes) {
-    case .drone: return try runDrone(bytes, streams)
-    case .harness: return try runHarness(bytes, streams)
-    case .jexl: return try runJexl(bytes, streams)
-    case .gotemplate: return try runGoTemplate(bytes, streams)
+    let evaluation = try evaluate(bytes, streams)
+    if let json = evaluation.json, let text = evaluation.text {
+      switch format {
+      case .json: streams.output.line(json)
+      case .text:
+        streams.output.write(text)
+        // What came from a file has its own line ends.
+        if operand != "-" { streams.output.write("\n") }
+      }
     }
+    let remarks = (evaluation.failure.map { [$0] } ?? []) + evaluation.remarks
+    if evaluation.failure != nil || !common.isQuiet {
+      let source = Source(id: SourceID(0), name: operand == "-" ? "<stdin>" : "<text>", bytes: bytes)
+      let renderer = TextRenderer(style: errorStyle(streams), sources: SourceSet([source]))
+      streams.error.write(renderer.text(of: remarks.map { $0.diagnostic(in: source.id) }))
+    }
+    return evaluation.failure == nil ? .clean : .findings
   }
 
-  private func detected(_ bytes: [UInt8]) -> LanguageChoice {
-    isCondition || !HarnessText.scan(bytes).spans.isEmpty ? .harness : .drone
-  }
-
-  private func runDrone(_ bytes: [UInt8], _ streams: Streams) throws(CommandError) -> ExitStatus {
-    let table = try valueTable(streams)
-    let environment = streams.environment
-    let (syntax, failures) = Substitution.parse(bytes)
-    var found = failures
-    if failures.isEmpty {
-      let result = Substitution.expand(syntax, of: bytes) { name in
+  private func evaluate(_ bytes: [UInt8], _ streams: Streams) throws(CommandError) -> Evaluation {
+    var options = Evaluator.Options()
+    options.isCondition = isCondition
+    options.isLenient = isLenient
+    options.mode = mode
+    let evaluator = Evaluator(options)
+    let text = String(decoding: bytes, as: UTF8.self)
+    switch language ?? (isCondition ? .harness : Language.shown(by: bytes) ?? .drone) {
+    case .drone:
+      let table = try valueTable(streams)
+      let environment = streams.environment
+      return evaluator.drone(bytes) { name in
         table[name] ?? (name.hasPrefix("DRONE_") ? environment[name] : nil)
       }
-      switch result {
-      case .success(let output):
-        write(output.bytes, streams)
-        return .clean
-      case .failure(let failure): found = [failure]
-      }
-    }
-    report(
-      found.map { failure in
-        Diagnostic(
-          rule: "substitution-syntax", severity: .error, message: failure.message, at: Self.span(failure.range),
-          help: failure.explanation)
-      }, in: bytes, streams)
-    return .findings
-  }
-
-  /// A place in the text.
-  static func span(_ range: Range<Int>) -> Span {
-    Span(SourceID(0), UInt32(clamping: range.lowerBound), UInt32(clamping: range.upperBound))
-  }
-
-  /// Shows findings under the text.
-  func report(_ diagnostics: [Diagnostic], in bytes: [UInt8], _ streams: Streams) {
-    let source = Source(id: SourceID(0), name: operands.first == "-" ? "<stdin>" : "<text>", bytes: bytes)
-    let renderer = TextRenderer(style: errorStyle(streams), sources: SourceSet([source]))
-    streams.error.write(renderer.text(of: diagnostics))
-  }
-
-  /// Writes a text, with a line end unless it came from a file.
-  func write(_ bytes: [UInt8], _ streams: Streams) {
-    switch format {
-    case .text:
-      streams.output.write(bytes)
-      if operands.first != "-" { streams.output.write("\n") }
-    case .json:
-      var json = JSONWriter()
-      json.object {
-        $0.member("type", "string")
-        $0.member("value", String(decoding: bytes, as: UTF8.self))
-      }
-      streams.output.line(json.text)
-    }
-  }
-
-  /// What the planned build would give, for a step of the file.
-  private func buildValues(_ streams: Streams) throws(CommandError) -> [String: String] {
-    guard let file else {
-      guard step == nil else { throw .usage("--at needs --file") }
-      return [:]
-    }
-    let source = try PipelineInput.source([file], inputName: nil, streams)
-    let plan = try Planning.plan(source, try build.context(streams, isQuiet: common.isQuiet, name: "pipec eval"))
-    let steps = plan.pipelines.flatMap(\.steps)
-    if let step, !steps.contains(where: { $0.name == step }) {
-      throw .usage("no step is named '\(step)'" + suggestion(step, steps.map(\.name)))
-    }
-    guard let chosen = steps.first(where: { $0.name == step ?? $0.name }) else { return [:] }
-    var values: [String: String] = [:]
-    for variable in chosen.environment where variable.name.hasPrefix("DRONE_") || variable.name.hasPrefix("CI") {
-      switch variable.value {
-      case .literal(let text): values[variable.name] = text
-      case .runtime(_, let text): values[variable.name] = text
-      case .secret, .deferred, .pieces: break
-      }
-    }
-    return values
-  }
-
-  private func valueTable(_ streams: Streams) throws(CommandError) -> [String: String] {
-    var table = try buildValues(streams)
-    if let contextFile {
-      let bytes = try FileReader.read(contextFile)
-      do {
-        let context = try JSONDecoder().decode(ContextFile.self, from: FoundationEssentials.Data(bytes))
-        table.merge(context.values) { $1 }
-      } catch {
-        throw .input("\(contextFile) is no JSON object of names and values")
-      }
-    }
-    for (name, value) in try assignments() { table[name] = value }
-    return table
-  }
-
-  /// The names and values of --set.
-  func assignments() throws(CommandError) -> [(String, String)] {
-    var result: [(String, String)] = []
-    for value in values {
-      guard let equals = value.firstIndex(of: "="), equals > value.startIndex else {
-        throw .usage("--set takes NAME=VALUE, not '\(value)'")
-      }
-      result.append((String(value[..<equals]), String(value[value.index(after: equals)...])))
-    }
-    return result
-  }
-}
-
-/// Names and values, at the top or below `env` or `variables`; what is no text is written as JSON writes it.
-private struct ContextFile: Decodable {
-  var values: [String: String] = [:]
-
-  private struct Name: CodingKey {
-    var stringValue: String
-    var intValue: Int? { nil }
-
-    init?(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Name.self)
-    for key in container.allKeys {
-      if let text = try? container.decode(String.self, forKey: key) {
-        values[key.stringValue] = text
-      } else if let flag = try? container.decode(Bool.self, forKey: key) {
-        values[key.stringValue] = flag ? "true" : "false"
-      } else if let number = try? container.decode(Int64.self, forKey: key) {
-        values[key.stringValue] = String(number)
-      } else if let number = try? container.decode(Double.self, forKey: key) {
-        values[key.stringValue] = number.description
-      } else if ["env", "variables"].contains(key.stringValue) {
-        let nested = try container.decode(ContextFile.self, forKey: key)
-        values.merge(nested.values) { $1 }
-      }
+    case .harness: return evaluator.harness(text, in: try scope(streams))
+    case .jexl: return evaluator.jexl(text, variables: try tree())
+    case .gotemplate: return try goTemplate(text, streams)
     }
   }
 }

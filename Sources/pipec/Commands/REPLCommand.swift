@@ -1,39 +1,71 @@
 import Diagnostics
+import IR
+import Planner
 import REPL
 
-/// `pipec repl`: a conversation about what `${…}` becomes.
-struct REPLCommand: Command {
+/// `pipec repl`: a conversation about a pipeline.
+struct REPLCommand: BuildCommand {
   static let info = CommandInfo(
-    name: "repl", summary: "ask line by line what ${…} becomes", usage: "",
+    name: "repl", summary: "ask line by line what something in a pipeline is, here and now", usage: "[FILE]",
     details: """
-      Reads lines from standard input and prints each as a Drone runner would write it after replacing ${…}. A line \
-      NAME=value keeps a value for those that follow. The variables DRONE_* of the environment are known from the start.
+      An expression is answered with its value, its type and where its parts came from: ${…} as Drone's runners replace it, \
+      <+…> as Harness evaluates it, {{…}} as PipeCD renders it. A line that begins with : is a command; :help lists them: \
+      the plan, why a step runs, its environment, and :set, which changes the build, inputs, outputs and variables.
 
-      There is no line editing and no history yet; rlwrap adds both. The exit status is 1 where a line failed.
+      Without a file, .drone.yml or .drone.yaml of the current folder is taken, or the only pipeline in .harness, or none. \
+      The file is read again when it changes. The options say what the build is, as for 'pipec plan'; --set does what :set \
+      does.
+
+      On a terminal, Tab completes commands, names and paths, the arrow keys bring back earlier lines, which are kept in \
+      XDG_STATE_HOME/pipec/history, Ctrl-C forgets a line and stops what runs, and Ctrl-D leaves. What is not closed (<+, \
+      ${, {{) or ends in a backslash goes on with the next line. Elsewhere lines are read and answers written plainly; \
+      the exit status is then 1 where a line failed.
       """,
-    examples: [("printf 'A=v1\\n${A##v}\\n' | pipec repl", "prints 1")])
-  static let options: [CommandOption<REPLCommand>] = []
+    examples: [
+      ("pipec repl", "talk about the pipeline of this folder"),
+      ("printf 'DRONE_TAG=v1\\n${DRONE_TAG##v}\\n' | pipec repl -q", "prints 1"),
+    ])
+
+  static let options: [CommandOption<REPLCommand>] =
+    [
+      .text("set", nil, "NAME=VALUE", "set something from the start (repeat)") { $0.settings.append($1) },
+      .text("at", nil, "STEP", "stand at this step from the start") { $0.step = $1 },
+    ]
+    + BuildOptions.table().filter { facts.contains($0.info.long) }
+
+  /// The options of `pipec plan` that say what the build is.
+  private static let facts: Set = [
+    "event", "branch", "tag", "deploy-to", "param", "trusted", "dialect", "ref", "sha", "message", "source-branch",
+    "repo",
+    "cron", "action", "instance", "env-file",
+  ]
 
   var common = CommonOptions()
   var operands: [String] = []
+  var build = BuildOptions()
+  var settings: [String] = []
+  var step: String?
 
   func run(_ streams: Streams) throws(CommandError) -> ExitStatus {
-    guard operands.isEmpty else { throw .usage("repl takes no operands; 'pipec eval' takes a text") }
-    let variables = streams.environment.all.filter { $0.name.hasPrefix("DRONE_") }
-    var session = Session(values: Dictionary(variables.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }))
-    let style = errorStyle(streams)
-    var status = ExitStatus.clean
-    while let line = readLine() {
-      switch session.evaluate(line) {
-      case .value(let text): streams.output.line(text)
-      case .kept: break
-      case .failure(let diagnostics, let source):
-        streams.error.write(TextRenderer(style: style, sources: SourceSet([source])).text(of: diagnostics))
-        status = .findings
-      }
-      try streams.output.flush()
-      try streams.error.flush()
+    guard operands.count <= 1 else { throw .usage("one file at a time, not \(operands.count)") }
+    // Git takes longer than everything else, and nobody needs what it knows before the first answer.
+    let workingTree = Later.begin { WorkingTree.read().facts }
+    var conversation = Conversation(
+      session: Session(style: outputStyle(streams)), streams: streams, isQuiet: common.isQuiet)
+    conversation.surroundings = { (streams) throws(CommandError) in
+      let facts = workingTree.value() ?? nil
+      return SessionSurroundings(
+        request: build.request, facts: facts, context: try build.context(streams, workingTree: facts))
     }
-    return status
+    return try conversation.hold(operands.first ?? standardFile(), opening: opening)
+  }
+
+  /// The file that is meant where nobody names one; nil where there is none.
+  private func standardFile() -> String? { try? PipelineFiles.standard() }
+
+  /// What the options say, as lines.
+  private var opening: [String] {
+    (build.dialect.map { [":dialect \($0.rawValue)"] } ?? []) + settings.map { ":set \($0)" }
+      + (step.map { [":at \($0)"] } ?? [])
   }
 }

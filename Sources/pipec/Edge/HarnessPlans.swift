@@ -2,8 +2,9 @@ import Diagnostics
 import IR
 import Parser
 import Planner
+import REPL
 
-/// Makes plans of Harness files: reads the files that go with a pipeline, and puts everything together.
+/// Makes plans of Harness files: reads the files that go with a pipeline, and says what is planned.
 struct HarnessPlans {
   private let source: Source
   private let options: BuildOptions
@@ -29,18 +30,21 @@ struct HarnessPlans {
     }
     try readInputs()
     try readTriggers()
-    var facts = HarnessFacts(context: context)
-    facts.selectedStages = options.stages
-    facts.usesCompactJSON = options.usesCompactSettings
-    begin(&facts, pipeline)
-    let resolution = try resolve(pipeline, &facts)
+    var request = HarnessRequest()
+    request.sets = partials
+    request.values = try values()
+    request.templates = templates(for: pipeline)
+    request.trigger = triggers.first
+    request.payload = payload
+    request.stages = options.stages
+    request.usesCompactSettings = options.usesCompactSettings
+    request.namesEvent = options.event != nil || options.tag != nil || options.cron != nil
+    request.namesBranch = options.branch != nil || options.ref != nil
+    let facts = request.facts(of: pipeline, in: context)
+    let resolution = request.resolve(pipeline)
+    problems += request.problems(of: resolution)
     try check(resolution.pipeline, facts)
-    var plan = HarnessPlanner.plan(resolution.pipeline, facts: facts, refusedFor: problems)
-    if let trigger = triggers.first, let event {
-      let verdict = HarnessTriggerVerdict(trigger, event, facts, resolution.pipeline)
-      if !verdict.fires { plan.stop(because: verdict.reason) }
-    }
-    return Planned(plan: plan, sources: sources)
+    return Planned(plan: request.plan(resolution, facts: facts, refusedFor: problems), sources: sources)
   }
 
   private func pipeline(of program: Program) throws(CommandError) -> HarnessPipeline? {
@@ -120,74 +124,16 @@ struct HarnessPlans {
     if let values = HarnessInputs.values(of: trigger) { partials.append(values) }
   }
 
-  // MARK: What started it
-
-  private var event: HarnessEvent? {
-    guard let payload else { return nil }
-    var event = HarnessEvent(payload: payload)
-    if let host = triggers.first?.webhookType?.value { event.sourceType = host }
-    return event
-  }
-
-  private func begin(_ facts: inout HarnessFacts, _ pipeline: HarnessPipeline) {
-    if let event {
-      facts.begin(with: event)
-    } else if options.event != nil || options.tag != nil || options.cron != nil {
-      facts.begin(with: HarnessEvent(facts.context))
-    } else if let trigger = triggers.first {
-      var event = HarnessEvent(facts.context)
-      if let type = trigger.sourceType?.value { event.type = type }
-      facts.begin(with: event)
-    } else {
-      facts.chooseBuild(of: pipeline.codebase, isBranchGiven: options.branch != nil || options.ref != nil)
-      facts.roots += HarnessFacts.codebase(of: facts.context)
-    }
-    let stages = triggers.first?.stagesToExecute.map(\.value) ?? []
-    if facts.selectedStages.isEmpty { facts.selectedStages = stages }
-  }
-
   // MARK: Inputs and templates
 
-  private mutating func resolve(
-    _ pipeline: HarnessPipeline, _ facts: inout HarnessFacts
-  ) throws(CommandError) -> HarnessResolution {
+  private mutating func values() throws(CommandError) -> [HarnessAssignment] {
     var values: [HarnessAssignment] = []
     for text in options.values {
       let given = sources.add(name: "--set", bytes: Array(text.utf8))
       guard let value = HarnessAssignment(given) else { throw .usage("--set takes PATH=VALUE, not '\(text)'") }
       values.append(value)
     }
-    let templates = HarnessTemplates(templates(for: pipeline))
-    let resolution = HarnessResolution(pipeline, templates: templates, sets: partials, values: values)
-    problems += resolution.problems.map(\.diagnostic).filter { $0.severity == .error }
-    // What is built is taken from the working tree where nobody says it.
-    let missing = resolution.missing.filter { !$0.path.hasPrefix("pipeline.properties.ci.codebase.") }
-    for input in missing {
-      // A variable stands for its value.
-      let isVariable = input.path.contains("variables.") && input.path.hasSuffix(".value")
-      let path = isVariable ? String(input.path.dropLast(".value".count)) : input.path
-      problems.append(
-        Diagnostic(
-          rule: "missing-input", severity: .error, message: "\(path) is a runtime input that nobody has given",
-          at: input.input.span, help: "give it with --set \(path)=VALUE, or with --input-set FILE"))
-    }
-    for link in resolution.unresolved {
-      problems.append(
-        Diagnostic(
-          rule: "missing-template", severity: .error,
-          message: "the template \(link.reference?.value ?? "") is not beside the pipeline", at: link.span,
-          help: "put its file into the folder of the pipeline, into .harness or into templates"))
-    }
-    if !partials.isEmpty { facts.roots.append(.init("inputSet", .map([.init("pipeline", inputs)]))) }
-    return resolution
-  }
-
-  /// What was given, for `<+inputSet.…>`; later sets win.
-  private var inputs: HarnessValue {
-    .map(
-      partials.flatMap { partial -> [HarnessValue.Member] in
-        if case .map(let members) = HarnessValue(written: partial) { members } else { [] }
-      })
+    return values
   }
 
   /// Templates that stand beside the pipeline.
@@ -211,21 +157,6 @@ struct HarnessPlans {
     let stages = pipeline.allStages.compactMap { $0.identifier?.value }
     for wanted in facts.selectedStages where !stages.contains(wanted) {
       throw .usage("no stage has the identifier '\(wanted)'" + Planning.hint(wanted, stages))
-    }
-  }
-}
-
-extension Plan {
-  /// Takes away the decision to run from everything.
-  fileprivate mutating func stop(because reason: Plan.Reason) {
-    for index in pipelines.indices {
-      pipelines[index].decision = .skip
-      pipelines[index].reason = reason
-      for step in pipelines[index].steps.indices {
-        pipelines[index].steps[step].decision = .skip
-        pipelines[index].steps[step].runPolicy = .never
-        pipelines[index].steps[step].reason = Plan.Reason("its pipeline does not run")
-      }
     }
   }
 }

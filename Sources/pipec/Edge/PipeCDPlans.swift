@@ -57,18 +57,15 @@ struct PipeCDPlans {
     request.changed = options.changed.isEmpty ? nil : options.changed
     request.isFirstDeployment = options.isFirstDeployment
     request.plugins = plugins
-    let path = source.name.hasPrefix("/") ? source.name : (PipelineFiles.currentFolder() ?? "") + "/" + source.name
-    let folders = path.split(separator: "/").dropLast().map(String.init)
-    let depth = Self.repository(around: folders)
-    request.directory = folders.dropFirst(depth).joined(separator: "/")
-    request.file = path.split(separator: "/").last.map(String.init) ?? ""
-    let repository = "/" + folders.prefix(depth).joined(separator: "/")
-    request.templates = templates(in: repository)
-    let isGit = FileReader.kind(of: repository + "/.git") != .nothing
+    let place = Self.place(of: source.name)
+    request.directory = place.directory
+    request.file = place.file
+    request.templates = templates(in: place.repository)
+    let isGit = FileReader.kind(of: place.repository + "/.git") != .nothing
     return Planned(
       plan: PipeCDPlanner.plan(program, for: request), sources: sources,
       deployment: DeploymentInput(
-        repository: repository, isGit: isGit, directory: request.directory, file: request.file, piped: piped,
+        repository: place.repository, isGit: isGit, directory: request.directory, file: request.file, piped: piped,
         application: Self.application(program),
         isFirst: request.isFirstDeployment))
   }
@@ -99,6 +96,22 @@ struct PipeCDPlans {
     throw .input("\(path) is no configuration of piped: it has not `kind: Piped`")
   }
 
+  /// Where a file lies: its repository, its folder in there, and its name.
+  static func place(of name: String) -> (repository: String, directory: String, file: String) {
+    let path = name.hasPrefix("/") ? name : (PipelineFiles.currentFolder() ?? "") + "/" + name
+    let folders = path.split(separator: "/").dropLast().map(String.init)
+    let depth = repository(around: folders)
+    return (
+      "/" + folders.prefix(depth).joined(separator: "/"), folders.dropFirst(depth).joined(separator: "/"),
+      path.split(separator: "/").last.map(String.init) ?? ""
+    )
+  }
+
+  /// The files in `.pipe` of a repository.
+  static func templateFiles(in repository: String) -> [String] {
+    PipelineFiles.yaml(in: repository == "/" ? "/.pipe" : repository + "/.pipe", depth: 0, limit: 1000)
+  }
+
   /// How many of the folders lead to the repository that the file is in; all that lead to the current folder where it
   /// is in none.
   private static func repository(around folders: [String]) -> Int {
@@ -112,8 +125,7 @@ struct PipeCDPlans {
 
   /// The templates of analyses in `.pipe` of the repository: of the first file that has any, as PipeCD takes it.
   private mutating func templates(in repository: String) -> PipeCD.AnalysisTemplateSpec {
-    let folder = repository == "/" ? "/.pipe" : repository + "/.pipe"
-    for path in PipelineFiles.yaml(in: folder, depth: 0, limit: 1000) {
+    for path in Self.templateFiles(in: repository) {
       guard let bytes = try? FileReader.read(path) else { continue }
       let file = sources.add(name: PipelineFiles.shown(path), bytes: bytes)
       for case .pipecd(let document) in PipeCDLoader.load(file).documents {

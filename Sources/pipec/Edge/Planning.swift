@@ -1,8 +1,8 @@
 import Diagnostics
-import Expressions
 import IR
 import Parser
 import Planner
+import REPL
 
 /// A plan, and the texts that its places are in.
 struct Planned {
@@ -37,16 +37,9 @@ enum Planning {
 
   /// The plan of a Drone file, whose steps and pipelines must include those that the user names.
   private static func dronePlan(_ source: Source, _ context: Context) throws(CommandError) -> Plan {
-    let hasSubstitutions = Substitution.needsExpansion(source.bytes)
-    let program = hasSubstitutions ? DroneLoader.loadAsWritten(source) : DroneLoader.load(source) { _ in nil }
-    try check(context.selection, against: program)
-    guard hasSubstitutions else { return DronePlanner.plan(program, in: context) }
-    let reloader = DroneReloader(source)
-    return DronePlanner.plan(program, in: context) {
-      reloader.load(lookup: $0)
-    } reloadDocument: {
-      reloader.load(document: $0, lookup: $1)
-    }
+    let file = DroneFile(source)
+    try check(context.selection, against: file.program)
+    return file.plan(in: context)
   }
 
   /// Shows what refuses the file or its pipelines; true where something does.

@@ -25,6 +25,12 @@ final class HarnessEngine: JexlContext {
 
   /// The value of what stands between `<+` and `>`.
   func block(_ body: SourceText, depth: Int) throws(JexlError) -> JexlValue {
+    let value = try plainBlock(body, depth: depth)
+    budget.trace?.note(body.original(0..<body.bytes.count), value, of: body.bytes)
+    return value
+  }
+
+  private func plainBlock(_ body: SourceText, depth: Int) throws(JexlError) -> JexlValue {
     try check(depth, body)
     guard !body.bytes.isEmpty else { return .string("") }
     let value = hasSpans(body.bytes) ? try evaluate(body, depth: depth - 1) : try path(body, depth: depth)
@@ -36,6 +42,8 @@ final class HarnessEngine: JexlContext {
       if mode == .original { return value }
       throw JexlError(.recursion, origin, "the value of this expression is the expression itself")
     }
+    budget.trace?.indirections += 1
+    defer { budget.trace?.indirections -= 1 }
     return try evaluate(SourceText(Array(text.utf8), from: origin), depth: depth - 1)
   }
 
@@ -115,10 +123,14 @@ final class HarnessEngine: JexlContext {
       if error.kind == .limit { throw error }
       return nil
     case .success(let tree):
+      let known = budget.trace?.reductions.count ?? 0
       do throws(JexlError) {
-        return try run(tree)
+        let value = try run(tree)
+        if value.isNull { budget.trace?.forget(after: known) }
+        return value
       } catch {
         if error.isFinal { throw error }
+        budget.trace?.forget(after: known)
         return nil
       }
     }

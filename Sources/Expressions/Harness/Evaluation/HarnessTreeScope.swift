@@ -62,7 +62,14 @@ public enum JexlEvaluator {
   public static func evaluate(
     _ text: String, mode: Jexl.Mode = .script, variables: JexlMap
   ) -> Result<JexlValue, JexlError> {
+    evaluate(text, mode: mode, variables: variables, trace: nil)
+  }
+
+  static func evaluate(
+    _ text: String, mode: Jexl.Mode, variables: JexlMap, trace: JexlTrace?
+  ) -> Result<JexlValue, JexlError> {
     let engine = HarnessEngine(RootScope(tree: variables), .null, HarnessOptions())
+    engine.budget.trace = trace
     do throws(JexlError) {
       return .success(try engine.run(Jexl.parse(text, mode: mode).get()))
     } catch {

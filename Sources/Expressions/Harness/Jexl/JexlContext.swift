@@ -22,6 +22,8 @@ final class JexlBudget {
   var calls = 0
   /// How many nodes are being evaluated inside each other.
   var depth = 0
+  /// Where intermediate values are noted; nil where nobody wants to see them.
+  var trace: JexlTrace?
   /// Patterns that were compiled, because the same condition often tests many values.
   private var patterns: [String: JavaPattern] = [:]
 

@@ -39,6 +39,7 @@ extension JexlInterpreter {
       guard case .binary(let sign, let left, let right) = program[node].kind else { continue }
       try at(node) { () throws(JexlFault) in try budget.spend() }
       value = try apply(sign, value, left, right, node)
+      budget.trace?.note(program[node], value)
     }
     return value
   }

@@ -59,6 +59,13 @@ struct JexlInterpreter {
     }
     budget.depth += 1
     defer { budget.depth -= 1 }
+    guard let trace = budget.trace else { return try reduced(id) }
+    let value = try reduced(id)
+    trace.note(program[id], value)
+    return value
+  }
+
+  private mutating func reduced(_ id: JexlProgram.ID) throws(JexlSignal) -> JexlValue {
     switch program[id].kind {
     case .literal(let value): return value
     case .template(let pieces): return try template(pieces, id)
@@ -158,10 +165,15 @@ struct JexlInterpreter {
   /// A value that may be undefined: a variable or path directly at `?`, `:` or `?:`.
   mutating func protected(_ id: JexlProgram.ID) throws(JexlSignal) -> JexlValue {
     switch program[id].kind {
-    case .identifier(let name): return try variable(name, id, isProtected: true)
-    case .access(let base, let members): return try access(base, members, id, isProtected: true)
+    case .identifier(let name): return try noted(variable(name, id, isProtected: true), id)
+    case .access(let base, let members): return try noted(access(base, members, id, isProtected: true), id)
     default: return try evaluate(id)
     }
+  }
+
+  private func noted(_ value: JexlValue, _ id: JexlProgram.ID) -> JexlValue {
+    budget.trace?.note(program[id], value)
+    return value
   }
 
   // MARK: - Truth

@@ -17,7 +17,8 @@ extension JexlValue {
     }
   }
 
-  init(_ value: HarnessValue) {
+  /// A value as expressions see it; secrets are tokens in their texts.
+  public init(_ value: HarnessValue) {
     switch value {
     case .null: self = .null
     case .boolean(let flag): self = .boolean(flag)
@@ -46,7 +47,7 @@ extension JexlValue {
 
 extension HarnessValue {
   /// What an expression gave.
-  init(_ value: JexlValue) {
+  public init(_ value: JexlValue) {
     switch value {
     case .null, .function, .functor, .javaClass: self = .null
     case .boolean(let flag): self = .boolean(flag)
