@@ -1,5 +1,6 @@
 import Checker
 import Diagnostics
+import Foundation
 import Parser
 import Testing
 
@@ -114,6 +115,15 @@ import Testing
 
   @Test(arguments: downloads + printing + injections) func row(_ row: Row) {
     #expect(Self.found(Self.drone(row.text)).map(\.rule.text).sorted() == row.rules.sorted())
+  }
+
+  /// Pipelines that no pull request starts: by the event, by the name of a cron job, by a target, by the ref.
+  @Test(arguments: [
+    "event: [push]", "cron: [nightly]", "event: [promote]\n  target: [live]", "ref: [refs/heads/*]",
+  ]) func withoutPullRequests(_ trigger: String) {
+    let file = Self.drone("echo ${DRONE_SOURCE_BRANCH}")
+      .replacingOccurrences(of: "steps:", with: "trigger:\n  \(trigger)\nsteps:")
+    #expect(Self.found(file).map(\.rule.text).filter { $0.hasSuffix("injection") } == ["name-injection"])
   }
 
   /// What the fix makes of a command; nil: there is none.

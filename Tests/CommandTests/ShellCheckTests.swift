@@ -201,7 +201,9 @@ import Testing
     runner.environment["PATH"] = runner.folder.path
     try runner.write("a.yml", Self.mistaken)
     try runner.write("b.yml", Self.mistaken)
-    try runner.write("plain.yml", Self.drone("  - go test ./...\n"))
+    try runner.write(
+      "plain.yml",
+      Self.drone("  - go test ./... | tee log\n  - docker build -t \"app:${DRONE_TAG}\" --arg A=$B .; make\n"))
     let note =
       "pipec check: shellcheck is not installed, so commands were not checked; --no-shell does without them\n"
     let both = try runner.run("check", "a.yml", "b.yml")

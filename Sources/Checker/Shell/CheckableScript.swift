@@ -45,27 +45,21 @@ public struct CheckableScript: Sendable {
     }
   }
 
-  /// Whether anything could be wrong with the script: `go test ./...` is fine whatever shellcheck says.
-  public var isWorthChecking: Bool {
+  /// Whether shellcheck could have something to say of the script that would be shown: of `go test ./...` it has nothing.
+  public func isWorthChecking(includesAdvice: Bool) -> Bool {
     guard let first = pieces.first?.start else { return false }
-    return bytes[first...].contains { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: " "), UInt8(ascii: "."), UInt8(ascii: "/"),
-        UInt8(ascii: "-"),
-        UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: "@"), UInt8(ascii: "%"), UInt8(ascii: "+"),
-        UInt8(ascii: ","), UInt8(ascii: "="), UInt8(ascii: "&"), 0x0A:
-        false
-      default: true
-      }
-    } || mayHaveKeywords
+    return includesAdvice
+      ? bytes[first...].contains { !Self.isPlain($0) } : ShellTriage.mayHaveMistakes(bytes[first...])
   }
 
-  /// Whether a line begins with a word that another one has to end.
-  private var mayHaveKeywords: Bool {
-    bytes.split(separator: 0x0A).contains { line in
-      let word = String(decoding: line.drop { $0 == 0x20 }.prefix { $0 != 0x20 }, as: UTF8.self)
-      return ["if", "then", "else", "fi", "for", "while", "until", "do", "done", "case", "esac"].contains(word)
+  /// Whether a byte means nothing to a shell wherever it stands.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: " "), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "-"),
+      UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: "@"), UInt8(ascii: "%"), UInt8(ascii: "+"), UInt8(ascii: ","):
+      true
+    default: false
     }
   }
 

@@ -55,7 +55,9 @@ final class ShellCheck: Sendable {
 
   /// What it says about the commands of a file; nil where it could not be asked.
   func findings(in loaded: Program, of source: Source, includesAdvice: Bool) -> [Diagnostic]? {
-    let scripts = Checker.scripts(in: loaded, of: source).filter(\.isWorthChecking)
+    let scripts = Checker.scripts(in: loaded, of: source).filter {
+      $0.isWorthChecking(includesAdvice: includesAdvice)
+    }
     guard !scripts.isEmpty else { return [] }
     guard trouble == nil else { return nil }
     // Steps that differ in nothing but their image have the same script.

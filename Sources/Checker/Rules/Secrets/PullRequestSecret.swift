@@ -57,6 +57,10 @@ enum PullRequestSecret: StepRule {
     let events = BuildEvents(of: step.condition).intersection(BuildEvents(of: pipeline.trigger))
     guard events.contains(.pullRequest) else { return false }
     return [step.condition, pipeline.trigger].allSatisfy { condition in
+      // A pull request has neither the name of a cron job nor a target.
+      for clause in [condition?[.cron], condition?[.target]].compactMap({ $0 }) where !clause.accepts("") {
+        return false
+      }
       guard let clause = condition?[.ref], !clause.include.isEmpty else { return true }
       return clause.include.contains { RefKinds(of: $0.value).contains(.pulls) }
     }

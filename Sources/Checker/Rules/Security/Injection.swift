@@ -92,8 +92,7 @@ enum Injection: StepRule, HarnessTextRule {
 
   /// Whether it is the name of a branch of somebody else's repository.
   static func isFork(_ name: String, _ step: Step, _ pipeline: Pipeline) -> Bool {
-    guard name == "DRONE_SOURCE_BRANCH" else { return false }
-    return BuildEvents(of: step.condition).intersection(BuildEvents(of: pipeline.trigger)).contains(.pullRequest)
+    name == "DRONE_SOURCE_BRANCH" && PullRequestSecret.mayRun(step, of: pipeline)
   }
 
   // MARK: Harness
