@@ -98,13 +98,17 @@ let package = Package(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests("DiagnosticsTests", ["Diagnostics"]),
     tests("YAMLTests", ["YAML", "Diagnostics"]),
-    tests("ExpressionsTests", ["Expressions", "Diagnostics"]),
+    .target(
+      name: "ExpressionRows", dependencies: ["Expressions", "TestSupport"], path: "Tests/ExpressionRows",
+      swiftSettings: swiftSettings),
+    tests("ExpressionsTests", ["Expressions", "Diagnostics", "ExpressionRows"]),
     tests("ParserTests", ["Parser", "YAML", "IR", "Diagnostics", "Expressions"]),
     tests("CheckerTests", ["Checker", "Configuration", "Parser", "IR", "Diagnostics", "Expressions"]),
     tests("PlannerTests", ["Planner", "Parser", "IR", "Diagnostics", "Expressions"]),
     tests(
       "InterpreterTests", ["Interpreter", "PluginHost", "Planner", "Parser", "IR", "Diagnostics", "Expressions"]),
     tests("PluginHostTests", ["PluginHost"]),
+    tests("REPLTests", ["REPL", "Planner", "IR", "Diagnostics", "Expressions", "ExpressionRows"]),
     tests("CommandTests", []),
     tests("ProjectTests", []),
   ])

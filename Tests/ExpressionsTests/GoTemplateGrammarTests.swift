@@ -1,3 +1,4 @@
+import ExpressionRows
 import Expressions
 import TestSupport
 import Testing
@@ -57,7 +58,7 @@ import Testing
       switch GoTemplate.parse(text, functions: .sprig) {
       case .failure(let failure): #expect(failure.range.upperBound <= text.utf8.count, "\(text)")
       case .success(let syntax):
-        _ = syntax.render(GoTemplateTests.data, limits: limits)
+        _ = syntax.render(GoTemplateRows.data, limits: limits)
         for finding in syntax.findings(for: .structure("t", [])) {
           #expect(finding.range.upperBound <= text.utf8.count, "\(text)")
         }

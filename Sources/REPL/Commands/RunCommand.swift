@@ -32,23 +32,30 @@ enum RunCommand: SessionCommand {
     ]
     if found.pipeline.dialect == .drone { arguments += ["--pipeline", found.pipeline.name] }
     if let dialect = session.chosenDialect { arguments += ["--dialect", dialect.rawValue] }
-    for setting in session.settings.all {
-      if let option = SettingFact.named(setting.name)?.option {
-        if option == "trusted" {
-          if setting.value == "true" { arguments.append("--trusted") }
-        } else {
-          arguments += ["--\(option)", setting.value]
-        }
-      } else if let rest = setting.rest(of: .input) {
-        arguments += ["--set", "\(rest)=\(setting.value)"]
+    let plain = Context(Context.Request())
+    let given = Context(session.surroundings.request)
+    for fact in SettingFact.all {
+      // What was said with options when the conversation began counts on.
+      let isGiven = fact.value(given) != fact.value(plain)
+      guard let option = fact.option, let value = session.settings[fact.name] ?? (isGiven ? fact.value(given) : nil)
+      else { continue }
+      if option == "trusted" {
+        if value == "true" { arguments.append("--trusted") }
+      } else {
+        arguments += ["--\(option)", value]
       }
     }
-    for parameter in session.settings.parameters { arguments += ["--param", "\(parameter.name)=\(parameter.value)"] }
+    for input in session.settings.members(of: .input) { arguments += ["--set", "\(input.name)=\(input.value)"] }
+    for parameter in session.surroundings.context.parameters + session.settings.parameters {
+      arguments += ["--param", "\(parameter.name)=\(parameter.value)"]
+    }
     arguments += ["--", path]
     let place = step.image.map { "in a container of \(Printable.line($0))" } ?? "on this machine"
     let request = RunRequest(
       question: "run \(Printable.line(step.name)) \(place)?", arguments: arguments,
-      environment: session.settings.environment.map { "\($0.name)=\($0.value)" },
+      environment: (session.surroundings.context.environment + session.settings.environment).map {
+        "\($0.name)=\($0.value)"
+      },
       secrets: session.settings.members(of: .secret).map { "\($0.name)=\($0.value)" })
     return Response(effect: .run(request))
   }

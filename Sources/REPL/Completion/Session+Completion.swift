@@ -88,12 +88,12 @@ extension Session {
     var candidates: [Candidate] = []
     for node in environment.nodes where node.kind == .step && !node.name.isEmpty {
       let name = family + node.name + (isOutput ? "." : "")
-      if name.hasPrefix(text) {
-        candidates.append(Candidate(name, type: node.type ?? "step", kind: .step))
-      } else if text.hasPrefix(name), case .declared(let names) = node.outputs {
+      if isOutput, text.hasPrefix(name), case .declared(let names) = node.outputs {
         candidates += names.map { Candidate(name + $0, type: "string", kind: .variable) }.filter {
           $0.text.hasPrefix(text)
         }
+      } else if name.hasPrefix(text) {
+        candidates.append(Candidate(name, type: node.type ?? "step", kind: .step))
       }
     }
     return LineCompletion(range: range, candidates: candidates)

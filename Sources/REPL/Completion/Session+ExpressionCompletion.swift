@@ -89,7 +89,7 @@ extension Session {
   }
 
   private func methods(of type: JexlType, _ word: String) -> [Candidate] {
-    guard type != .node, type != .any else { return [] }
+    guard type != .node, type != .map, type != .any else { return [] }
     return type.methodNames.filter { $0.hasPrefix(word) }.map { name in
       Candidate(name + "(", type: type.resultType(of: name)?.rawValue ?? "any", kind: .method)
     }

@@ -58,7 +58,7 @@ public struct Session: Sendable {
   ///
   /// - Parameter isReload: whether the same file is read again, because it changed or somebody asked for it.
   public mutating func take(_ file: LoadedFile, isReload: Bool = false) -> Response {
-    let before = isReload ? knownPlan?.plan : nil
+    let before = isReload ? planned()?.plan : nil
     self.file = file
     forget()
     places = nil

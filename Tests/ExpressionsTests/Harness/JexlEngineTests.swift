@@ -1,3 +1,4 @@
+import ExpressionRows
 import Expressions
 import Testing
 

@@ -1,15 +1,14 @@
 import Expressions
 import Foundation
 import TestSupport
-import Testing
 
 /// The tables and contexts that the tests of the Harness expression language read.
-enum HarnessFixture {
+public enum HarnessFixture {
   /// A tab-separated table of `Fixtures`, by the names in its first line.
-  static func rows(_ name: String) throws -> [[String: String]] {
+  public static func rows(_ name: String) throws -> [[String: String]] {
     let text = try Repository.text("Tests/ExpressionsTests/Fixtures/\(name)")
     let lines = text.split(separator: "\n")
-    let header = try #require(lines.first).split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    let header = (lines.first ?? "").split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     return lines.dropFirst().map { line in
       let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(unescaped)
       return Dictionary(uniqueKeysWithValues: zip(header, cells))
@@ -32,17 +31,17 @@ enum HarnessFixture {
     return result
   }
 
-  static func json(_ text: String) throws -> JexlMap {
+  public static func json(_ text: String) throws -> JexlMap {
     guard case .map(let map) = try JexlJSON.parse(text).get() else { throw CocoaError(.coderReadCorrupt) }
     return map
   }
 
-  static func context(_ name: String) throws -> JexlMap {
+  public static func context(_ name: String) throws -> JexlMap {
     try json(Repository.text("Tests/ExpressionsTests/Fixtures/\(name)"))
   }
 
   /// The pipeline of the tables, seen from the step `me` of the stage `s1`.
-  static func scope() throws -> HarnessTreeScope {
+  public static func scope() throws -> HarnessTreeScope {
     var tree = try context("harness-context.json")
     let stages = member("stages", member("pipeline", .map(tree)))
     let stage = member("s1", stages)
@@ -61,7 +60,7 @@ enum HarnessFixture {
   }
 
   /// A rendering in the words of the tables.
-  static func text(_ rendering: HarnessRendering) -> String {
+  public static func text(_ rendering: HarnessRendering) -> String {
     if let failure = rendering.failure { return "error: \(word(failure.kind))" }
     return rendering.pieces.map { piece in
       switch piece {
@@ -73,7 +72,7 @@ enum HarnessFixture {
   }
 
   /// The value of a condition in the words of the tables: texts in quotes.
-  static func text(_ outcome: HarnessOutcome) -> String {
+  public static func text(_ outcome: HarnessOutcome) -> String {
     switch outcome {
     case .value(.string(let text)): "\"\(text)\""
     case .value(let value): value.renderedText
@@ -83,7 +82,7 @@ enum HarnessFixture {
   }
 
   /// The tables know three kinds of failure.
-  static func word(_ kind: JexlError.Kind) -> String {
+  public static func word(_ kind: JexlError.Kind) -> String {
     switch kind {
     case .syntax: "syntax"
     case .numberFormat: "number format"

@@ -1,13 +1,13 @@
 /// What the real library makes of single texts, by the function at work.
-enum SubstitutionRows {
+public enum SubstitutionRows {
   /// The environment of the rows.
-  static let environment = [
+  public static let environment = [
     "A": "foo", "B": "Bar_baz", "P": "/path/to/file.tar.gz", "V": "v1.2.3", "T": "release/1.0",
     "SHA": "8f51ad7884c5eb69c11d260a31da7a745e6b78e2", "N": "3", "NEG": "-2", "E": "", "ML": "l1\nl2", "U": "éa",
     "X": "aXbXc",
   ]
 
-  static let values: [(input: String, output: String)] = [
+  public static let values: [(input: String, output: String)] = [
     ("${A}", "foo"), ("$A", "$A"), ("${a}", ""), ("${MISSING}", ""), ("${1}", ""), ("${_}", ""), ("${0A}", ""),
     // Case.
     ("${A^}", "Foo"), ("${A^^}", "FOO"), ("${B,}", "bar_baz"), ("${B,,}", "bar_baz"), ("${A,^}", "foo"),
@@ -47,7 +47,7 @@ enum SubstitutionRows {
     ("${ML}", #""l1\nl2""#), ("${ML^^}", #""L1\NL2""#), ("${ML:0:3}", #""l1"#), ("${#ML}", "8"),
   ]
 
-  static let failures: [(message: String, inputs: [String])] = [
+  public static let failures: [(message: String, inputs: [String])] = [
     (
       "unable to parse variable name",
       ["${}", "${ A}", "${-A}", "${!A}", "${@}", "${*}", "${?}", "${{ x }}", "${", "${${A}}", "${:-x}"]
