@@ -138,11 +138,13 @@ import Testing
         #"{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1,"0.5"],[2,"\#(value)"]]}]}}"#
       return "HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)"
     }
-    for (value, status) in [("0.75", AnalysisOutcome.Status.success), ("3", .failure)] {
+    // The failure ends the stage at once; the success takes as long as it may, and a busy machine still asks meanwhile.
+    let rows = [("0.75", AnalysisOutcome.Status.success, "1s"), ("3", .failure, "60s")]
+    for (value, status, duration) in rows {
       let server = try #require(AnsweringServer(answer(value)))
       let address = "http://127.0.0.1:\(server.port)"
       let with = """
-        {duration: 250ms, metrics: [{provider: prom, query: up, interval: 100ms, expected: {max: 1}}],
+        {duration: \(duration), metrics: [{provider: prom, query: up, interval: 100ms, expected: {max: 1}}],
         https: [{url: '\(address)/health', expectedCode: 200, interval: 100ms}]}
         """
       let providers = AnalysisRun.providers("{name: prom, type: PROMETHEUS, config: {address: '\(address)'}}")

@@ -18,7 +18,7 @@ enum VetoingPath: PipeCDRule {
         trigger:
           onCommit:
             ignores: ["**/*.md"]
-                   # ^^^^^^^^^ vetoing-path: a commit that changes such a file is ignored with all else that it changes
+                    # ^^^^^^^^^ vetoing-path: a commit that changes such a file is ignored with all else that it changes
       """
     ],
     accepted: [
