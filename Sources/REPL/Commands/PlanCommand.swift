@@ -6,7 +6,7 @@ enum PlanCommand: SessionCommand {
   static let info = SessionCommandInfo(
     ["plan", "p"], "[-v]", "show what would run, in which order", .text,
     details:
-      "What `pipec plan` shows of the file in the context as it is; -v shows every variable and what is skipped.",
+      "The picture that `pipec plan` draws of the file in the context as it is; -v lists every command and variable.",
     examples: [":plan", ":plan -v"])
 
   static func run(_ input: CommandInput, _ session: inout Session) -> Response {
@@ -22,9 +22,11 @@ enum PlanCommand: SessionCommand {
 }
 
 extension Session {
-  /// The plan as `pipec plan` draws it.
+  /// The plan as `pipec plan` draws it, or as it lists everything.
   func drawing(of planned: SessionPlan, isVerbose: Bool) -> String {
     guard let source = planned.sources.sources.first else { return "" }
-    return PlanRenderer.text(planned.plan, source: source, style: style, isVerbose: isVerbose)
+    return isVerbose
+      ? PlanRenderer.text(planned.plan, source: source, style: style, isVerbose: true)
+      : PlanPicture.text(planned.plan, source: source, style: style, isASCII: isASCII)
   }
 }

@@ -12,6 +12,8 @@ import Planner
 public struct Session: Sendable {
   /// How answers look.
   public var style: Style
+  /// Whether plans are drawn with characters of ASCII.
+  public var isASCII = false
   /// Whether answers to expressions are the value and nothing else.
   public var isBrief = false
   var surroundings: SessionSurroundings

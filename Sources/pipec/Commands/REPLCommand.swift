@@ -50,8 +50,9 @@ struct REPLCommand: BuildCommand {
     guard operands.count <= 1 else { throw .usage("one file at a time, not \(operands.count)") }
     // Git takes longer than everything else, and nobody needs what it knows before the first answer.
     let workingTree = Later.begin { WorkingTree.read().facts }
-    var conversation = Conversation(
-      session: Session(style: outputStyle(streams)), streams: streams, isQuiet: common.isQuiet)
+    var session = Session(style: outputStyle(streams))
+    session.isASCII = streams.isASCIITerminal
+    var conversation = Conversation(session: session, streams: streams, isQuiet: common.isQuiet)
     conversation.surroundings = { (streams) throws(CommandError) in
       let facts = workingTree.value() ?? nil
       return SessionSurroundings(
