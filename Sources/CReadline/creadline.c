@@ -262,6 +262,13 @@ void creadline_begin(creadline_completer completer, void *context, bool is_colou
   sigaction(SIGINT, &action, NULL);
   sigaction(SIGTERM, &action, NULL);
   sigaction(SIGHUP, &action, NULL);
+  // Whoever started the program may have had them blocked.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGHUP);
+  pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
   *rl.readline_name = "pipec";
   *rl.catch_signals = 0;
 }

@@ -38,13 +38,15 @@ import Testing
     let output = try screen(
       runner,
       [
-        "wait .drone.yml>", "type ${DRONE_BRANCHX}", #"type \x1b[D\x7f\r"#, "wait main", "wait the build",
+        // Before the next keys, the prompt has to be there: until then the terminal itself shows them.
+        "wait .drone.yml>", "type ${DRONE_BRANCHX}", #"type \x1b[D\x7f\r"#, #"wait the build: branch\n.drone.yml>"#,
         // One candidate is written, several are shown with their types.
-        #"type :why de\t"#, "wait :why deploy", #"type \r"#, "wait after build",
+        #"type :why de\t"#, "wait :why deploy", #"type \r"#, #"wait after build\n.drone.yml>"#,
         #"type :st\t\t"#, "wait list the steps", #"type \x15${DRONE_STAGE_N\t\t"#, "wait DRONE_STAGE_NUMBER",
         // Ctrl-C forgets the line, also one of several.
-        #"type \x03"#, "wait ^C", "type <+a", #"type \r"#, "wait …", #"type \x03"#, "type $${gone",
-        #"type \x15:set bra\t\x7f x\r"#, #"type DRONE_BRANCH\r"#, "wait :set branch", #"type \x04"#, "end", "screen",
+        #"type \x03"#, #"wait ${DRONE_STAGE_N\n.drone.yml>"#, "type <+a", #"type \r"#, "wait …", #"type \x03"#,
+        #"wait ^C\n.drone.yml>"#, "type $${gone", #"type \x15:set bra\t x\r"#, #"wait :set branch x\n.drone.yml>"#,
+        #"type ${DRONE_BRANCH}\r"#, #"wait :set branch\n.drone.yml>"#, #"type \x04"#, "end", "screen",
       ])
     #expect(Golden.difference(output, from: "repl/keys.txt") == nil)
   }

@@ -121,7 +121,7 @@ def main():
 
     for line in sys.stdin:
         verb, _, rest = line.rstrip("\n").partition(" ")
-        rest = rest.encode().decode("unicode_escape")
+        rest = rest.encode("latin-1", "backslashreplace").decode("unicode_escape")
         if verb == "type":
             os.write(terminal, rest.encode("latin-1"))
         elif verb == "wait":
@@ -136,8 +136,12 @@ def main():
         elif verb == "screen":
             print(screen.text())
         elif verb == "end":
-            while read(PATIENCE):
+            limit = time.monotonic() + PATIENCE
+            while (left := limit - time.monotonic()) > 0 and read(left):
                 pass
+            if left <= 0:
+                print("it did not end")
+                os.kill(process, 9)
             print("status", os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
 
 
