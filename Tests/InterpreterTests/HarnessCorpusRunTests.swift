@@ -8,7 +8,7 @@ import Testing
 
 /// Every pipeline of the corpus that plans is run on a backend that pretends: each comes to an end, and tidies up.
 @Suite struct HarnessCorpusRunTests {
-  @Test(.timeLimit(.minutes(20))) func everyFile() async {
+  @Test(.timeLimit(.minutes(10))) func everyFile() async {
     guard let files = Corpus.files(in: "harness") else { return }
     var runs = 0
     var steps = 0

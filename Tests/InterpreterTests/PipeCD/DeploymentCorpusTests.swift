@@ -8,7 +8,7 @@ import Testing
 
 /// Every application of the corpus that plans is rehearsed, with stubs where a plugin is needed: each comes to an end.
 @Suite struct DeploymentCorpusTests {
-  @Test(.timeLimit(.minutes(20))) func everyApplication() async {
+  @Test(.timeLimit(.minutes(10))) func everyApplication() async {
     guard let files = Corpus.files(in: "pipecd") else { return }
     var runs = 0
     var stages = 0
