@@ -137,9 +137,11 @@ def main():
             print(screen.text())
         elif verb == "end":
             limit = time.monotonic() + PATIENCE
-            while (left := limit - time.monotonic()) > 0 and read(left):
-                pass
-            if left <= 0:
+            while (more := read(0.5)) is not None and time.monotonic() < limit:
+                # A Ctrl-D that came before the prompt was taken by the terminal, and nobody has seen it.
+                if not more:
+                    os.write(terminal, b"\x04")
+            if more is not None:
                 print("it did not end")
                 os.kill(process, 9)
             print("status", os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
