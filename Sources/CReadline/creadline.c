@@ -296,12 +296,13 @@ creadline_outcome creadline_read(const char *prompt, char **line) {
     if (last_signal == SIGTERM || last_signal == SIGHUP) end_by(last_signal);
     if (last_signal == SIGINT) {
       creadline_was_interrupted();
+      // Before readline takes the cursor to the beginning of the line.
+      bool is_shown = write(STDOUT_FILENO, "^C", 2) == 2;
       rl.free_line_state();
       rl.callback_sigcleanup();
       rl.cleanup_after_signal();
       rl.callback_handler_remove();
-      if (write(STDOUT_FILENO, "^C\n", 3) < 0) return CREADLINE_END;
-      return CREADLINE_INTERRUPTED;
+      return is_shown && write(STDOUT_FILENO, "\n", 1) == 1 ? CREADLINE_INTERRUPTED : CREADLINE_END;
     }
     if (ready > 0 && ends[0].revents != 0) rl.callback_read_char();
   }

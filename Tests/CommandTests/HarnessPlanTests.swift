@@ -84,6 +84,24 @@ import Testing
     #expect(result.output.contains("$ \(command)\n"), "\(result.output)")
   }
 
+  /// Fields that are no runtime inputs are not filled: `Field not a runtime input` (harness.md, Y54).
+  @Test func valuesForFixedFieldsAreIgnoredAndSaidToBe() throws {
+    let result = try run(["--set", "variables.env=dev", "--set", "name=Other"])
+    #expect(result.status == 0, "\(result.error)")
+    #expect(result.output.hasPrefix("App (harness, linux/amd64) runs"), "\(result.output)")
+    #expect(
+      result.error == """
+        warning[fixed-field]: the pipeline does not ask for `pipeline.name`, so that this is ignored
+         --> --set:1:6
+          |
+        1 | name=Other
+          |      ^^^^^
+          = help: take it away, or write `<+input>` in the pipeline
+
+
+        """)
+  }
+
   @Test func valuesThatAnInputRefusesRefuseThePlan() throws {
     let result = try run(["--set", "variables.env=test"])
     #expect(result.status == 1)

@@ -44,8 +44,8 @@ import Testing
         #"type :why de\t"#, "wait :why deploy", #"type \r"#, #"wait after build\n.drone.yml>"#,
         #"type :st\t\t"#, "wait list the steps", #"type \x15${DRONE_STAGE_N\t\t"#, "wait DRONE_STAGE_NUMBER",
         // Ctrl-C forgets the line, also one of several.
-        #"type \x03"#, #"wait ${DRONE_STAGE_N\n.drone.yml>"#, "type <+a", #"type \r"#, "wait …", #"type \x03"#,
-        #"wait ^C\n.drone.yml>"#, "type $${gone", #"type \x15:set bra\t x\r"#, #"wait :set branch x\n.drone.yml>"#,
+        #"type \x03"#, #"wait ${DRONE_STAGE_N^C\n.drone.yml>"#, "type <+a", #"type \r"#, "wait …", #"type \x03"#,
+        #"wait … ^C\n.drone.yml>"#, "type $${gone", #"type \x15:set bra\t x\r"#, #"wait :set branch x\n.drone.yml>"#,
         #"type ${DRONE_BRANCH}\r"#, #"wait :set branch\n.drone.yml>"#, #"type \x04"#, "end", "screen",
       ])
     #expect(Golden.difference(output, from: "repl/keys.txt") == nil)
@@ -68,6 +68,22 @@ import Testing
       runner, ["wait .drone.yml>", #"type \x1b[A\x7f2\r"#, "wait main-2", #"type \x04"#, "end", "screen"])
     #expect(again.contains("status 0"))
     #expect(again.contains("${DRONE_BRANCH}-2\nmain-2\n"))
+  }
+
+  /// Nobody waits for a large file before there is something to type; what needs it does.
+  @Test func aLargeFileIsReadMeanwhile() throws {
+    guard let runner = try runner() else { return }
+    defer { runner.remove() }
+    let steps = (1...2000).map { "- name: step-\($0)\n  image: busybox\n  comands: []\n" }.joined()
+    try runner.write(".drone.yml", "kind: pipeline\ntype: docker\nname: default\nsteps:\n" + steps)
+    let output = try screen(
+      runner,
+      [
+        "wait .drone.yml>", #"type :at step-1999\t"#, "wait :at step-1999", #"type \x15:at step-200\t\t"#,
+        #"wait step-2000  step"#, #"type \x15:why step-2000\r"#, #"wait after step-1999\n.drone.yml>"#,
+        #"type \x04"#, "end", "screen",
+      ])
+    #expect(Golden.difference(output, from: "repl/large.txt") == nil)
   }
 
   @Test func aChangedFileIsReadAgain() throws {

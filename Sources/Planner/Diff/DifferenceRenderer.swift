@@ -16,10 +16,20 @@ public struct DifferenceRenderer {
     var renderer = DifferenceRenderer(style)
     renderer.lines.append(style.paint("--- \(Printable.line(old))", .strong))
     renderer.lines.append(style.paint("+++ \(Printable.line(new))", .strong))
-    for pipeline in difference.pipelines { renderer.write(pipeline) }
+    for pipeline in difference.pipelines {
+      renderer.lines.append("")
+      renderer.write(pipeline)
+    }
     renderer.lines.append("")
     renderer.lines.append(summary(difference))
     return renderer.lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What differs, for people who know what was compared.
+  public static func lines(of difference: PlanDifference, style: Style = .plain) -> [String] {
+    var renderer = DifferenceRenderer(style)
+    for pipeline in difference.pipelines { renderer.write(pipeline) }
+    return renderer.lines
   }
 
   /// For scripts.
@@ -86,7 +96,6 @@ public struct DifferenceRenderer {
   }
 
   private mutating func write(_ pipeline: PlanDifference.Pipeline) {
-    lines.append("")
     lines.append("\(sign(pipeline.change)) \(style.paint(Printable.line(pipeline.name), .strong))")
     for field in pipeline.fields { write(field, indent: 4) }
     for item in pipeline.items {

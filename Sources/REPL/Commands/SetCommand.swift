@@ -42,8 +42,27 @@ enum SetCommand: SessionCommand {
 
   private static func set(_ name: CommandInput, to value: CommandInput, _ session: inout Session) -> Response {
     if let problem = problem(name, value, &session) { return problem }
+    let before = session
     session.change(name.text, to: value.text)
-    return Response()
+    let setting = SessionSettings.Setting(name: name.text, value: value.text)
+    guard let path = setting.rest(of: .input), let finding = session.finding(about: path, value.text) else {
+      return Response()
+    }
+    // What the pipeline refuses is not kept.
+    let isRefused = finding.severity == .error
+    if isRefused { session = before }
+    // The finding is about `PATH=VALUE`, which is not what was typed.
+    let typed = name.offset + name.text.utf8.count - path.utf8.count
+    let length = path.utf8.count
+    func place(_ offset: UInt32) -> Int {
+      Int(offset) <= length ? typed + Int(offset) : value.offset + Int(offset) - length - 1
+    }
+    let span = finding.primary.span
+    let isValue = span.start > length
+    let range = isValue ? place(span.start)..<place(span.end) : typed..<place(min(span.end, UInt32(length)))
+    let problem = Evaluation.Problem(
+      finding.rule, finding.message, at: range, help: finding.help, severity: finding.severity)
+    return Response(error: session.text(of: [problem], offset: 0, in: name.line), isFailure: isRefused)
   }
 
   /// Why a name cannot be set to a value; nil where it can.

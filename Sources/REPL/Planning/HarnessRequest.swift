@@ -97,6 +97,11 @@ public struct HarnessRequest: Sendable {
     return problems
   }
 
+  /// What is taken all the same: values for fields that the pipeline does not ask for, which Harness ignores.
+  public func warnings(of resolution: HarnessResolution) -> [Diagnostic] {
+    resolution.problems.map(\.diagnostic).filter { $0.severity == .warning }
+  }
+
   /// The plan of a resolved pipeline.
   public func plan(
     _ resolution: HarnessResolution, facts: HarnessFacts, refusedFor problems: [Diagnostic] = []

@@ -53,8 +53,20 @@ public struct Session: Sendable {
 
   // MARK: The file
 
-  /// Files up to this size (in bytes) are read when they are loaded; larger ones when somebody first asks.
-  private static let eagerLimit = 1 << 18
+  /// Takes a file of which nothing but its text is known yet, so that the conversation can begin; `take` follows.
+  public mutating func announce(_ source: Source) -> Response {
+    file = LoadedFile(source)
+    forget()
+    places = nil
+    let name = style.paint(Printable.line(source.name), .strong)
+    return .lines(["\(name): \(source.bytes.count >> 10) KiB, being read"])
+  }
+
+  /// Works out what completion asks for, so that nobody has to wait for it when Tab is pressed.
+  public mutating func prepare() {
+    _ = environment()
+    _ = placeNames()
+  }
 
   /// Takes a file that has been read. What was set stays, and so does the position where the file still has it.
   ///
@@ -70,9 +82,6 @@ public struct Session: Sendable {
       lastChange = nil
     }
     let name = style.paint(Printable.line(file.source.name), .strong)
-    guard file.source.bytes.count <= Self.eagerLimit || isReload else {
-      return .lines(["\(name): \(file.source.bytes.count >> 10) KiB, read when it is needed"])
-    }
     var lines: [String] = []
     guard let reading = reading() else { return Response() }
     lines.append("\(isReload ? "reloaded " : "")\(name): \(reading.dialect.displayName), \(reading.summary)")
@@ -202,6 +211,16 @@ public struct Session: Sendable {
     }
     settings[name] = value
     forgetPlan()
+  }
+
+  /// What the pipeline says to a value for an input that was set, whose text is then `PATH=VALUE`; nil for nothing.
+  mutating func finding(about path: String, _ value: String) -> Diagnostic? {
+    guard let planned = planned() else { return nil }
+    let text = Array("\(path)=\(value)".utf8)
+    return (planned.refusals + planned.warnings).first {
+      let source = planned.sources[$0.primary.span.source]
+      return source.name == ":set" && source.bytes == text
+    }
   }
 
   // MARK: Failures

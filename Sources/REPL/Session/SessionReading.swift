@@ -64,18 +64,14 @@ struct SessionPlan: Sendable {
   let settler: HarnessSettler?
   /// What refuses the file or its pipelines.
   let refusals: [Diagnostic]
+  /// What was set and is ignored.
+  let warnings: [Diagnostic]
 
-  init(_ plan: Plan, sources: SourceSet) {
+  /// - Parameter state: how steps of Harness are taken to have ended.
+  init(_ plan: Plan, sources: SourceSet, warnings: [Diagnostic] = [], state: HarnessState = HarnessState()) {
     self.plan = plan
     self.sources = sources
-    settler = plan.pipelines.first.flatMap { HarnessSettler($0) }
-    refusals = Self.distinct(plan.refusals + plan.pipelines.flatMap(\.refusals))
-  }
-
-  /// The plan of a Harness pipeline in which steps are taken to have ended somehow.
-  init(_ plan: Plan, sources: SourceSet, state: HarnessState) {
-    self.plan = plan
-    self.sources = sources
+    self.warnings = warnings
     settler = plan.pipelines.first.flatMap { HarnessSettler($0, state: state) }
     refusals = Self.distinct(plan.refusals + plan.pipelines.flatMap(\.refusals))
   }
@@ -121,14 +117,16 @@ extension Session {
       let resolution = request.resolve(pipeline)
       let facts = request.facts(of: pipeline, in: context)
       let refusals = errors + request.problems(of: resolution)
+      let warnings = request.warnings(of: resolution)
       let plan = request.plan(resolution, facts: facts, refusedFor: refusals)
       guard let harness = plan.pipelines.first?.harness, let state = state(of: harness) else {
-        return SessionPlan(plan, sources: sources)
+        return SessionPlan(plan, sources: sources, warnings: warnings)
       }
       // Where steps are, is known only now; what they have published may decide what runs.
       request.state = state
       return SessionPlan(
-        request.plan(resolution, facts: facts, refusedFor: refusals), sources: sources, state: state)
+        request.plan(resolution, facts: facts, refusedFor: refusals), sources: sources, warnings: warnings,
+        state: state)
     }
     return SessionPlan(Plan(pipelines: [], refusals: errors), sources: sources)
   }

@@ -44,7 +44,9 @@ struct HarnessPlans {
     let resolution = request.resolve(pipeline)
     problems += request.problems(of: resolution)
     try check(resolution.pipeline, facts)
-    return Planned(plan: request.plan(resolution, facts: facts, refusedFor: problems), sources: sources)
+    return Planned(
+      plan: request.plan(resolution, facts: facts, refusedFor: problems), sources: sources,
+      warnings: request.warnings(of: resolution))
   }
 
   private func pipeline(of program: Program) throws(CommandError) -> HarnessPipeline? {

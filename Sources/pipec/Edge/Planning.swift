@@ -9,6 +9,8 @@ struct Planned {
   var plan: Plan
   /// The first is the file that was planned.
   var sources: SourceSet
+  /// What is taken all the same, but does not do what somebody meant.
+  var warnings: [Diagnostic] = []
   /// Where the application of a deployment lies, and what is told about piped.
   var deployment: DeploymentInput?
 }
@@ -50,7 +52,8 @@ enum Planning {
     for refusal in refusals where refusal != distinct.last { distinct.append(refusal) }
     // What is only a warning of the check, because the file cannot show whether it holds, does refuse this build.
     for index in distinct.indices { distinct[index].severity = .error }
-    streams.error.write(TextRenderer(style: style, sources: planned.sources).text(of: distinct))
+    let renderer = TextRenderer(style: style, sources: planned.sources)
+    streams.error.write(renderer.text(of: planned.warnings.inSourceOrder() + distinct))
     return !distinct.isEmpty
   }
 

@@ -25,16 +25,15 @@ enum SessionFiles {
   }
 
   /// Reads a file.
-  static func load(_ path: String) throws(CommandError) -> LoadedFile {
+  static func read(_ path: String) throws(CommandError) -> Source {
     if PipelineFiles.isGenerator(path) {
       throw .input("\(path) is a program that makes the pipeline; make the YAML first and name that")
     }
-    let source = Source(id: SourceID(0), name: PipelineFiles.shown(path), bytes: try FileReader.read(path))
-    return around(source)
+    return Source(id: SourceID(0), name: PipelineFiles.shown(path), bytes: try FileReader.read(path))
   }
 
-  /// A file that came from elsewhere, with what lies around its place.
-  static func around(_ source: Source) -> LoadedFile {
+  /// A file with what lies around its place.
+  @Sendable static func around(_ source: Source) -> LoadedFile {
     switch DialectDetection.dialect(of: source) {
     case .drone: return LoadedFile(source)
     case .harness:

@@ -4,7 +4,7 @@ import REPL
 
 /// Holds a conversation: reads lines, hands them to the session, shows its answers, and does what it asks for.
 struct Conversation {
-  private var session: Session
+  private let held: HeldSession
   private let streams: Streams
   private let isQuiet: Bool
   private let isInteractive: Bool
@@ -14,19 +14,16 @@ struct Conversation {
   private var loaded: (path: String, stamp: SessionFiles.Stamp?)?
   private var status = ExitStatus.clean
 
+  /// Larger files (in bytes) are read while a person already types: that takes longer than anybody should wait.
+  private static let eagerLimit = 1 << 16
+
   init(session: Session, streams: Streams, isQuiet: Bool) {
-    self.session = session
-    self.session.isBrief = isQuiet
+    var session = session
+    session.isBrief = isQuiet
+    held = HeldSession(session)
     self.streams = streams
     self.isQuiet = isQuiet
     isInteractive = isatty(streams.input) == 1 && streams.output.isTerminal
-  }
-
-  /// The session while a line is typed, which completion asks.
-  private final class Shared {
-    var session: Session
-
-    init(_ session: Session) { self.session = session }
   }
 
   /// Talks until there is nothing more to say.
@@ -35,27 +32,23 @@ struct Conversation {
   ///   - path: the file that it is about.
   ///   - opening: lines that are answered before the first is read.
   mutating func hold(_ path: String?, opening: [String]) throws(CommandError) -> ExitStatus {
-    let shared = Shared(session)
-    let reader = LineReader(isInteractive: isInteractive, isColoured: session.style.isColoured) { line, cursor in
-      shared.session.complete(line, cursor: cursor)
+    let reader = LineReader(isInteractive: isInteractive, isColoured: held.style.isColoured) {
+      [held] line, cursor, interruptions in
+      guard held.settle(unless: interruptions) else { return nil }
+      return held.session.complete(line, cursor: cursor)
     }
     let history = isInteractive ? LineHistory(streams.environment) : nil
     for line in history?.lines ?? [] { reader.remember(line) }
     if let problem = reader.problem { streams.error.line("pipec repl: \(problem); lines cannot be edited") }
     if let path { try show(load(path, isReload: false), isGreeting: true) }
     if isInteractive, !isQuiet { streams.output.line(":help lists the commands, Ctrl-D leaves") }
-    if !opening.isEmpty { try learn() }
     for line in opening { _ = try answer(line, reader) }
     var text = ""
     while true {
       try flush()
-      shared.session = session
-      let style = session.style
-      let prompt = isInteractive ? (text.isEmpty ? style.paint(session.prompt, .help) : style.paint("… ", .faint)) : ""
-      let input = reader.read(prompt)
-      // What completion worked out need not be worked out again.
-      session = shared.session
-      switch input {
+      let style = held.style
+      let prompt = isInteractive ? (text.isEmpty ? style.paint(held.prompt, .help) : style.paint("… ", .faint)) : ""
+      switch reader.read(prompt) {
       case .interrupted: text = ""
       case .end:
         if !text.isEmpty, try answer(text, reader) { return status }
@@ -67,8 +60,7 @@ struct Conversation {
         if Continuation.isOpen(text) { continue }
         let whole = text
         text = ""
-        try learn()
-        if whole.utf8.contains(where: { $0 > 0x20 }), session.mayRemember(whole) {
+        if whole.utf8.contains(where: { $0 > 0x20 }), held.mayRemember(whole) {
           reader.remember(whole)
           history?.append(whole)
         }
@@ -84,18 +76,25 @@ struct Conversation {
   private mutating func learn() throws(CommandError) {
     guard let surroundings else { return }
     self.surroundings = nil
-    session.learn(try surroundings(streams))
+    held.session.learn(try surroundings(streams))
   }
 
   // MARK: Answers
 
   /// Answers a line; true where it ends the conversation.
   private mutating func answer(_ line: String, _ reader: LineReader) throws(CommandError) -> Bool {
+    guard held.settle(unless: reader.interruptions) else {
+      reader.takeInterruption()
+      streams.error.line("stopped")
+      return false
+    }
+    if let news = held.takeNews() { try show(news, isGreeting: true) }
+    try learn()
     try reloadIfChanged()
     let response: Response
     if isInteractive, reader.interruptions >= 0 {
       // A session is a value: one that takes too long is left to itself, and the conversation goes on where it was.
-      let before = session
+      let before = held.session
       reader.takeInterruption()
       let work = Later.begin { () -> (Session, Response) in
         var copy = before
@@ -107,10 +106,10 @@ struct Conversation {
         streams.error.line("stopped")
         return false
       }
-      session = after
+      held.session = after
       response = answer
     } else {
-      response = session.submit(line)
+      response = held.session.submit(line)
     }
     try show(response)
     switch response.effect {
@@ -145,18 +144,21 @@ struct Conversation {
 
   private mutating func load(_ path: String, isReload: Bool) throws(CommandError) -> Response {
     let stamp = SessionFiles.Stamp(path)
-    let file = try SessionFiles.load(path)
+    let source = try SessionFiles.read(path)
     loaded = (path, stamp)
-    return session.take(file, isReload: isReload)
+    if isInteractive, !isReload, source.bytes.count > Self.eagerLimit {
+      return held.read(source, around: SessionFiles.around)
+    }
+    return held.session.take(SessionFiles.around(source), isReload: isReload)
   }
 
   /// Reads the file again where somebody has changed it.
   private mutating func reloadIfChanged() throws(CommandError) {
     guard let loaded, let stamp = SessionFiles.Stamp(loaded.path), stamp != loaded.stamp else { return }
     // An editor may be in the middle of it: then the next line finds it.
-    guard let file = try? SessionFiles.load(loaded.path) else { return }
+    guard let source = try? SessionFiles.read(loaded.path) else { return }
     self.loaded = (loaded.path, stamp)
-    try show(session.take(file, isReload: true))
+    try show(held.session.take(SessionFiles.around(source), isReload: true))
   }
 
   // MARK: Runs

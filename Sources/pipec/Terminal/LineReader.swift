@@ -12,8 +12,8 @@ final class LineReader {
     case end
   }
 
-  /// Asked when Tab is pressed.
-  typealias Completer = (_ line: String, _ cursor: Int) -> LineCompletion
+  /// Asked when Tab is pressed; nil where Ctrl-C, which makes `interruptions` readable, came first.
+  typealias Completer = (_ line: String, _ cursor: Int, _ interruptions: Int32) -> LineCompletion?
 
   private let completer: Completer
   private let isEdited: Bool
@@ -90,7 +90,7 @@ final class LineReader {
   }
 
   private func complete(_ line: String, _ cursor: Int) {
-    let completion = completer(line, cursor)
+    guard let completion = completer(line, cursor, interruptions) else { return }
     creadline_range(completion.range.lowerBound, completion.takesFiles, completion.suffix)
     for candidate in completion.candidates { creadline_offer(candidate.text, candidate.type) }
   }

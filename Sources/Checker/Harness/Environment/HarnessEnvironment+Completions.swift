@@ -41,7 +41,7 @@ extension HarnessEnvironment {
     guard case .known(let type, let index) = resolve(path, at: position), let index else { return [] }
     let node = nodes[index]
     switch last {
-    case "variables": return node.variables.map { HarnessCompletion($0, .any) }
+    case "variables": return node.variables.map { HarnessCompletion($0, node.type(ofVariable: $0)) }
     case "stages": return node.children.map { HarnessCompletion(nodes[$0].name, .node) }
     case "steps": return node.children.map { HarnessCompletion(nodes[$0].name, .node) }
     case "rollbackSteps": return node.rollbackChildren.map { HarnessCompletion(nodes[$0].name, .node) }

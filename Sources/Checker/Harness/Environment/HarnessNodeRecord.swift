@@ -96,6 +96,17 @@ public struct HarnessNodeRecord: Sendable {
     }
   }
 
+  /// The type that a variable is declared with; `any` where it does not say.
+  func type(ofVariable name: String) -> HarnessType {
+    let item = data["variables"]?.items?.first { $0["name"]?.name == name }
+    switch item?["type"]?.name {
+    case "String": return .string
+    case "Number": return .number
+    case "Secret": return .secret
+    default: return .any
+    }
+  }
+
   init(
     kind: Kind, identifier: Text?, type: String?, parent: Int?, list: List, entry: Int, data: Data, loop: HarnessLoop?,
     isOpen: Bool, variables: [String], outputs: Outputs, payload: Payload = .missing

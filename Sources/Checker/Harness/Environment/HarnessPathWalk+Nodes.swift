@@ -40,7 +40,7 @@ extension HarnessPathWalk {
       }
     }
     if nodes[index].variableSet.contains(variable) {
-      return .known(isLast ? variableType(variable, in: index) : .any, node: index)
+      return .known(isLast ? nodes[index].type(ofVariable: variable) : .any, node: index)
     }
     if nodes[index].isOpen || position.moment == .template && nodes[index].kind != .pipeline { return .dynamic }
     // A name with dots is written as if it were a path.
@@ -57,18 +57,6 @@ extension HarnessPathWalk {
       segments: Array(segments[..<segment]), methodName: nil, methodRange: 0..<0, end: 0)
     let miss = HarnessMiss(.hyphenatedName, at: segment, whole, candidates: candidates)
     return miss.replacing(segments.count, with: "\(container.text).get(\"\(whole)\")")
-  }
-
-  private func variableType(_ name: String, in index: Int) -> HarnessType {
-    guard let items = nodes[index].data["variables"]?.items,
-      let item = items.first(where: { $0["name"]?.name == name })
-    else { return .any }
-    switch item["type"]?.name {
-    case "String": return .string
-    case "Number": return .number
-    case "Secret": return .secret
-    default: return .any
-    }
   }
 
   private func inPipeline(_ name: String, from segment: Int) -> HarnessPathResolution {
