@@ -160,7 +160,8 @@ import Testing
   ]) func secrets(_ lines: String, _ files: [(String, String)], _ expected: [String]) {
     let found = Self.findings(lines) { neighbours in
       neighbours.companions = files.enumerated().map { index, file in
-        .init(path: file.0, source: Source(id: SourceID(UInt32(index + 1)), name: "shop/\(file.0)", text: file.1))
+        let source = Source(id: SourceID(UInt32(index + 1)), name: "shop/\(file.0)", text: file.1)
+        return .init(path: file.0, content: file.1.contains("{{") ? .template(source) : .plain)
       }
     }
     #expect(found == expected)

@@ -71,6 +71,40 @@ import Testing
     #expect(text.contains("shop/secret.yaml:1"), "\(text)")
   }
 
+  /// What is no template, a pipe that nobody writes to, and a file that is too large to look into.
+  @Test("files beside several applications of one folder") func companions() throws {
+    let runner = try Self.repository()
+    defer { runner.remove() }
+    let secret = """
+        encryption:
+          encryptedSecrets: {password: AQA=}
+          decryptionTargets: [secret.yaml]
+
+      """
+    for name in ["one", "two"] { try runner.write("shop/\(name).pipecd.yaml", Self.application(name, secret)) }
+    try runner.write("shop/app.pipecd.yaml", Self.application("shop", ""))
+    try runner.write("shop/k8s/used.yaml", "password: {{ .encryptedSecrets.password }}\n")
+    try runner.write("shop/notes.txt", "{ .encryptedSecrets.password }\n{\n{ password }\n{")
+    #expect(try runner.shell("mkfifo shop/pipe && head -c 2000000 /dev/zero > shop/large").status == 0)
+    let found = try runner.run("check", "--format", "concise", "-q", "shop").output
+    let expected = ["one", "two"].map { name in
+      """
+      shop/\(name).pipecd.yaml:7:25: error: `secret.yaml` uses the secret `pasword`, which is not declared [undeclared-secret]
+      shop/\(name).pipecd.yaml:7:5: warning: `k8s/used.yaml` uses `.encryptedSecrets.password` and is not named here, so that it is not rendered [unlisted-target]
+
+      """
+    }
+    #expect(found.split(separator: "\n").sorted() == expected.joined().split(separator: "\n").sorted(), "\(found)")
+    // A target that cannot be looked into may use anything; one that is no template uses nothing.
+    try runner.write("shop/one.pipecd.yaml", Self.application("one", secret.replacing("secret.yaml", with: "large")))
+    try runner.write(
+      "shop/two.pipecd.yaml", Self.application("two", secret.replacing("secret.yaml", with: "notes.txt")))
+    #expect(try runner.shell("rm shop/secret.yaml shop/k8s/used.yaml").status == 0)
+    let rules = try runner.run("check", "--format", "concise", "-q", "shop").output
+    #expect(!rules.contains("shop/one.pipecd.yaml"), "\(rules)")
+    #expect(rules.contains("shop/two.pipecd.yaml:6:24: ") && rules.contains("[forgotten-secret]"), "\(rules)")
+  }
+
   @Test("in no repository nothing is said of one") func alone() throws {
     let runner = try Self.repository()
     defer { runner.remove() }

@@ -38,15 +38,30 @@ public struct PipeCDNeighbours: Sendable {
 
   /// A file in the folder of the application.
   public struct Companion: Sendable {
+    /// What is known of what is in a file.
+    public enum Content: Sendable {
+      /// It has actions, `{{ … }}`.
+      case template(Source)
+      /// It was read, and has none: rendering it changes nothing.
+      case plain
+      /// It is too large to look into, or cannot be read.
+      case unread
+    }
+
     /// As targets name it.
     public var path: String
-    /// What is in it; nil where it is too large to look into.
-    public var source: Source?
+    /// What is in it.
+    public var content: Content
 
-    public init(path: String, source: Source?) {
+    public init(path: String, content: Content) {
       self.path = path
-      self.source = source
+      self.content = content
     }
+
+    /// The file, where it is a template; nil otherwise.
+    public var source: Source? { if case .template(let source) = content { source } else { nil } }
+    /// Whether somebody has looked into it.
+    var isRead: Bool { if case .unread = content { false } else { true } }
   }
 
   /// The folder of the file, relative to the repository; nil: no repository is known.

@@ -12,19 +12,19 @@ struct PipeCDFiles {
   /// By the root of the repository.
   private var templates: [String: PipeCDNeighbours.Templates] = [:]
   private var applications: [String: [PipeCDNeighbours.Application]] = [:]
+  private var companionFiles = CompanionFiles()
+  /// Asked for once: the system is slow to tell. nil if the folder has been removed.
+  private lazy var currentFolder = PipelineFiles.currentFolder()
 
-  /// No repository has more applications, and no application more files, that anybody looks at.
+  /// No repository has more applications that anybody looks at.
   private static let fileLimit = 2000
-  /// A larger file is no template, in bytes.
-  private static let largestCompanion = 1 << 20
-  private static let depthLimit = 8
 
   /// - Parameter firstIndex: the first free position among the sources.
   init(firstIndex: Int) { self.firstIndex = firstIndex }
 
   /// What lies around a file, as far as it has to do with it. What cannot be read is left out: nobody has named it.
   mutating func neighbours(of path: String, needs: PipeCDNeighbours.Needs) -> PipeCDNeighbours {
-    let whole = path.hasPrefix("/") ? path : (PipelineFiles.currentFolder() ?? "") + "/" + path
+    let whole = path.hasPrefix("/") ? path : (currentFolder ?? "") + "/" + path
     let folders = Self.normal(whole.split(separator: "/").dropLast().map(String.init))
     let own = "/" + folders.joined(separator: "/")
     let root = Self.repository(around: folders)
@@ -79,17 +79,23 @@ struct PipeCDFiles {
   }
 
   private mutating func companions(in folder: String) -> [PipeCDNeighbours.Companion] {
-    PipelineFiles.all(in: folder, depth: Self.depthLimit, limit: Self.fileLimit).map { path in
-      let name = String(path.dropFirst(folder == "/" ? 1 : folder.count + 1))
-      let source = FileReader.size(of: path).flatMap { $0 <= Self.largestCompanion ? read(path) : nil }
-      return PipeCDNeighbours.Companion(path: name, source: source)
+    let (first, shownFrom) = (firstIndex + sources.count, currentFolder)
+    var kept: [Source] = []
+    let found = companionFiles.all(in: folder) { path, bytes in
+      let source = Source(
+        id: SourceID(UInt32(first + kept.count)), name: PipelineFiles.shown(path, from: shownFrom), bytes: bytes)
+      kept.append(source)
+      return source
     }
+    sources += kept
+    return found
   }
 
   private mutating func read(_ path: String) -> Source? {
     guard let bytes = try? FileReader.read(path) else { return nil }
     let source = Source(
-      id: SourceID(UInt32(firstIndex + sources.count)), name: PipelineFiles.shown(path), bytes: bytes)
+      id: SourceID(UInt32(firstIndex + sources.count)), name: PipelineFiles.shown(path, from: currentFolder),
+      bytes: bytes)
     sources.append(source)
     return source
   }

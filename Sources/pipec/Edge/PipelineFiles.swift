@@ -128,9 +128,12 @@ enum PipelineFiles {
   }
 
   /// A path as it is shown: relative to the current folder where it is below it.
-  static func shown(_ path: String) -> String {
+  static func shown(_ path: String) -> String { shown(path, from: path.hasPrefix("/") ? currentFolder() : nil) }
+
+  /// The same, relative to a folder; nil: as it is.
+  static func shown(_ path: String, from current: String?) -> String {
     var text = path
-    if text.hasPrefix("/"), let current = currentFolder(), current != "/", text.hasPrefix(current + "/") {
+    if text.hasPrefix("/"), let current, current != "/", text.hasPrefix(current + "/") {
       text = String(text.dropFirst(current.count + 1))
     }
     while text.hasPrefix("./"), text.count > 2 { text = String(text.dropFirst(2).drop { $0 == "/" }) }

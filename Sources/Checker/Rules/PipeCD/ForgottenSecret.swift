@@ -22,7 +22,7 @@ enum ForgottenSecret: PipeCDRule {
       })
     let targets = companions.filter { paths.contains($0.path) }
     // What is not there or cannot be read may use anything, and an attached file may come to others.
-    guard targets.count == paths.count, targets.allSatisfy({ $0.source != nil }) else { return }
+    guard targets.count == paths.count, targets.allSatisfy(\.isRead) else { return }
     let texts = companions.compactMap { $0.source?.wholeText }
     for entry in encryption.secrets.value.entries where !entry.name.value.isEmpty {
       guard !texts.contains(where: { $0.contains(entry.name.value) }) else { continue }

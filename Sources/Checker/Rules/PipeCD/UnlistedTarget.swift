@@ -36,7 +36,10 @@ enum UnlistedTarget: PipeCDRule {
   /// The first `{{ .encryptedSecrets… }}` of a file, or the same of attachments.
   private static func use(in source: Source) -> (path: String, range: Range<Int>)? {
     let text = source.wholeText
-    guard text.contains("{{"), case .success(let syntax) = GoTemplate.parse(text, functions: .sprig) else { return nil }
+    // Most templates are of others, such as Helm's.
+    guard text.contains("encryptedSecrets") || text.contains("attachment"),
+      case .success(let syntax) = GoTemplate.parse(text, functions: .sprig)
+    else { return nil }
     let known: [GoTemplate.DataType.Field] = [
       .init("encryptedSecrets", .map(.text, keys: [])), .init("attachment", .map(.text, keys: [])),
     ]
