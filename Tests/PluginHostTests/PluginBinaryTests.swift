@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -16,6 +17,9 @@ import Testing
     Row(url: "file://FOLDER/plugin", result: "FOLDER/plugin file://FOLDER/plugin"),
     Row(url: "FILE://FOLDER/a%20plugin", result: "FOLDER/a plugin FILE://FOLDER/a%20plugin"),
     Row(url: "FOLDER/plugin", result: "FOLDER/plugin file://FOLDER/plugin"),
+    // As the plugin reads it, which refuses what is no URL.
+    Row(url: "FOLDER/100%?#", result: "FOLDER/100%?# file://FOLDER/100%25%3F%23"),
+    Row(url: "file://FOLDER/100%25%3F%23", result: "FOLDER/100%?# file://FOLDER/100%25%3F%23"),
     Row(url: "", result: "the plugin 'p' has no url"),
     Row(
       url: "file://plugin", result: "the url 'file://plugin' of the plugin 'p' names no absolute path; write file:///…"),
@@ -33,7 +37,7 @@ import Testing
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("pipec-binary-\(UUID())").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    for (name, mode) in [("plugin", 0o755), ("a plugin", 0o755), ("text", 0o644)] {
+    for (name, mode) in [("plugin", 0o755), ("a plugin", 0o755), ("100%?#", 0o755), ("text", 0o644)] {
       _ = FileManager.default.createFile(
         atPath: "\(folder)/\(name)", contents: nil, attributes: [.posixPermissions: mode])
     }
@@ -49,6 +53,28 @@ import Testing
     #expect(text.replacing(folder, with: "FOLDER") == row.result)
   }
 
+  /// piped makes its own copy executable (lifecycle of plugins, §7.1: mode 0755).
+  @Test func programsNeedNotBeExecutable() async throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("pipec-mode-\(UUID())").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let configuration = PluginConfiguration(name: "p", url: "file://\(folder)/plugin")
+    var copies: [String] = []
+    for text in ["#!/bin/sh\n", "#!/bin/sh\n", "#!/bin/sh\necho newer\n"] {
+      if (try? String(contentsOfFile: "\(folder)/plugin", encoding: .utf8)) != text {
+        try text.write(toFile: "\(folder)/plugin", atomically: true, encoding: .utf8)
+        _ = chmod("\(folder)/plugin", 0o644)
+      }
+      let binary = try await PluginBinary.find(configuration, cacheFolder: "\(folder)/cache")
+      #expect(binary.url == configuration.url)
+      #expect(access(binary.path, X_OK) == 0 && binary.path.hasPrefix("\(folder)/cache/"))
+      #expect(try String(contentsOfFile: binary.path, encoding: .utf8) == text)
+      copies.append(binary.path)
+    }
+    #expect(copies[0] == copies[1] && copies[1] != copies[2])
+    #expect(access("\(folder)/plugin", X_OK) != 0)
+  }
+
   /// A download that fails leaves nothing in the cache that a later start could take for a program.
   @Test func failedDownloadsLeaveNothing() async throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("pipec-cache-\(UUID())").path
@@ -62,6 +88,13 @@ import Testing
     #expect(message.hasPrefix("the plugin 'p' cannot be fetched from https://127.0.0.1:1/p: "), "\(message)")
     let left = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.contains("/") }
     #expect(left == [])
+  }
+
+  @Test(arguments: [
+    ("https://b/c", "https://b/c"), ("/c?d", "https://a/c?d"), ("//b/c", "https://b/c"), ("http://b/c", "http://b/c"),
+  ])
+  func serversPointElsewhere(_ location: String, _ target: String) {
+    #expect(Download.target(location, from: "a") == target)
   }
 
   @Test(arguments: [

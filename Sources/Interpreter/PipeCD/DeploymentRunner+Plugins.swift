@@ -25,14 +25,10 @@ extension DeploymentRunner {
     } catch {
       return failed(error)
     }
-    let (blocks, continuation) = AsyncStream.makeStream(of: String.self)
-    let reading = Task { await self.listen(to: blocks, stage) }
     let approving = settled.host.map { host in Task { await self.forwardApprovals(of: stage, built, to: host) } }
-    let result = await plugin.execute(input) { continuation.yield($0.log) }
-    continuation.finish()
+    let result = await plugin.execute(input) { await self.show($0.log, of: stage) }
     approving?.cancel()
     await approving?.value
-    await reading.value
     switch result.status {
     case .success: return StageEnd(.success, display(stage, settled))
     case .skipped: return StageEnd(.skipped, result.reason)
@@ -50,14 +46,11 @@ extension DeploymentRunner {
   }
 
   /// Pieces of a log are no lines; each begins one and may have many.
-  private func listen(to blocks: AsyncStream<String>, _ stage: DeploymentStage) async {
-    let summary = summary(of: stage)
-    for await block in blocks {
-      var splitter = LineSplitter()
-      var lines: [OutputLine] = []
-      splitter.feed(Array(masks.mask(block).utf8), into: &lines)
-      splitter.finish(into: &lines)
-      await context.queue.post(lines, of: summary)
-    }
+  private func show(_ block: String, of stage: DeploymentStage) async {
+    var splitter = LineSplitter()
+    var lines: [OutputLine] = []
+    splitter.feed(Array(masks.mask(block).utf8), into: &lines)
+    splitter.finish(into: &lines)
+    await context.queue.post(lines, of: summary(of: stage))
   }
 }

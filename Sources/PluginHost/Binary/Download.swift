@@ -11,13 +11,16 @@ struct DownloadFailure: Error, Hashable, Sendable {
 }
 
 /// GET requests by https.
-enum Download {
+struct Download: Sendable {
   /// The largest program that is fetched, in bytes; kubernetes plugins have about 150 MB.
   static let largestFile = 2 << 30
   /// The largest answer that is read into memory, in bytes.
   static let largestText = 8 << 20
   /// How often a server may point elsewhere.
   private static let mostRedirects = 10
+
+  /// A file with certificates of authorities that are trusted as well as those of the system; nil: none.
+  var authorities: String?
 
   /// What a server answered.
   struct Answer: Hashable, Sendable {
@@ -29,7 +32,7 @@ enum Download {
   }
 
   /// Fetches a file, which is written anew.
-  static func file(_ url: String, headers: [String] = [], to path: String) async throws(DownloadFailure) {
+  func file(_ url: String, headers: [String] = [], to path: String) async throws(DownloadFailure) {
     let answer = try await get(url, headers: headers, to: path)
     guard answer.status == 200 else { throw DownloadFailure("the server answers with status \(answer.status)") }
   }
@@ -39,18 +42,17 @@ enum Download {
   /// - Parameters:
   ///   - headers: lines such as `Accept: application/json`; `Authorization` is not told to other hosts.
   ///   - path: where the body of a success goes; nil: into the answer.
-  static func get(_ url: String, headers: [String] = [], to path: String? = nil) async throws(DownloadFailure) -> Answer
-  {
+  func get(_ url: String, headers: [String] = [], to path: String? = nil) async throws(DownloadFailure) -> Answer {
     var url = url
     var headers = headers
-    for _ in 0...mostRedirects {
-      guard let host = host(of: url) else { throw DownloadFailure("\(url) is not https") }
+    for _ in 0...Self.mostRedirects {
+      guard let host = Self.host(of: url) else { throw DownloadFailure("\(url) is not https") }
       let answer = try await exchange(url, headers, path)
       guard [301, 302, 303, 307, 308].contains(answer.status), let location = answer.headers["location"] else {
         return answer
       }
-      url = location.hasPrefix("/") ? "https://\(host)\(location)" : location
-      if self.host(of: url) != host { headers.removeAll { $0.lowercased().hasPrefix("authorization:") } }
+      url = Self.target(location, from: host)
+      if Self.host(of: url) != host { headers.removeAll { $0.lowercased().hasPrefix("authorization:") } }
     }
     throw DownloadFailure("the server points elsewhere again and again")
   }
@@ -60,14 +62,21 @@ enum Download {
     return url.dropFirst("https://".count).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
   }
 
-  private static func exchange(
+  /// What a server points to, which may leave out what stays the same.
+  static func target(_ location: String, from host: Substring) -> String {
+    if location.hasPrefix("//") { return "https:\(location)" }
+    return location.hasPrefix("/") ? "https://\(host)\(location)" : location
+  }
+
+  private func exchange(
     _ url: String, _ headers: [String], _ path: String?
   ) async throws(DownloadFailure) -> Answer {
     let transfer = Transfer()
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { (continuation: CheckedContinuation<Result<Answer, DownloadFailure>, Never>) in
         let isStarted = BlockingThread.start {
-          continuation.resume(returning: transfer.perform(url, headers: headers, to: path))
+          continuation.resume(
+            returning: transfer.perform(url, headers: headers, to: path, authorities: authorities))
         }
         if !isStarted { continuation.resume(returning: .failure(DownloadFailure("the system has no thread left"))) }
       }
@@ -101,7 +110,9 @@ private final class Transfer: @unchecked Sendable {
   }
 
   /// Blocks until the answer is complete.
-  func perform(_ url: String, headers: [String], to path: String?) -> Result<Download.Answer, DownloadFailure> {
+  func perform(
+    _ url: String, headers: [String], to path: String?, authorities: String?
+  ) -> Result<Download.Answer, DownloadFailure> {
     if let reason = ccurl_load() { return .failure(DownloadFailure(String(cString: reason))) }
     guard let handle = CurlHandle(ccurl_open()) else { return .failure(DownloadFailure("libcurl has no memory")) }
     defer { ccurl_close(handle.pointer) }
@@ -120,7 +131,11 @@ private final class Transfer: @unchecked Sendable {
     var message = [CChar](repeating: 0, count: 512)
     var systemError = 0
     let lines = headers.map { strdup($0) } + [nil]
-    defer { for line in lines { free(line) } }
+    let authorities = authorities.flatMap { strdup($0) }
+    defer {
+      for line in lines { free(line) }
+      free(authorities)
+    }
     let outcome = "GET".withCString { method in
       url.withCString { url in
         lines.map { UnsafePointer($0) }.withUnsafeBufferPointer { lines in
@@ -128,6 +143,7 @@ private final class Transfer: @unchecked Sendable {
           request.method = method
           request.url = url
           request.headers = lines.baseAddress
+          request.tls_authority = authorities.map { UnsafePointer($0) }
           request.connect_timeout = 15_000
           request.timeout = 600_000
           request.on_header = headerArrived

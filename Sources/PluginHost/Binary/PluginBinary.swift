@@ -9,17 +9,19 @@ struct PluginBinary: Hashable, Sendable {
 
   /// Finds the program that a configuration names, and fetches it when it is elsewhere.
   ///
-  /// - Parameter cacheFolder: where what was fetched is kept, by its URL. piped keeps it by the plugin's name, and so
-  ///   goes on with an old program when the URL changes.
+  /// - Parameters:
+  ///   - cacheFolder: where what was fetched is kept, by its URL. piped keeps it by the plugin's name, and so goes on with
+  ///     an old program when the URL changes.
+  ///   - authorities: a file with certificates of authorities that are trusted as well as those of the system; nil: none.
   static func find(
-    _ configuration: PluginConfiguration, cacheFolder: String
+    _ configuration: PluginConfiguration, cacheFolder: String, authorities: String? = nil
   ) async throws(PluginFailure) -> PluginBinary {
     let name = configuration.name
     let url = configuration.url
     guard !url.isEmpty else { throw PluginFailure(.configuration, "the plugin '\(name)' has no url") }
     guard let scheme = url.firstRange(of: "://").map({ url[..<$0.lowerBound].lowercased() }) else {
       let path = absolute(url)
-      return PluginBinary(path: try program(path, name), url: "file://\(path)")
+      return PluginBinary(path: try program(path, name, cacheFolder), url: "file://\(encoded(path))")
     }
     switch scheme {
     case "file":
@@ -28,9 +30,10 @@ struct PluginBinary: Hashable, Sendable {
         throw PluginFailure(
           .configuration, "the url '\(url)' of the plugin '\(name)' names no absolute path; write file:///…")
       }
-      return PluginBinary(path: try program(decoded(path), name), url: url)
+      return PluginBinary(path: try program(decoded(path), name, cacheFolder), url: url)
     case "https", "oci":
-      let path = try await fetch(url, isImage: scheme == "oci", name: name, cacheFolder: cacheFolder)
+      let path = try await fetch(
+        url, isImage: scheme == "oci", name: name, cacheFolder: cacheFolder, authorities: authorities)
       return PluginBinary(path: path, url: url)
     default:
       throw PluginFailure(
@@ -39,8 +42,11 @@ struct PluginBinary: Hashable, Sendable {
     }
   }
 
-  /// The path of a program that can be run.
-  private static func program(_ path: String, _ name: String) throws(PluginFailure) -> String {
+  /// The path of a program that can be run: piped runs a copy, which it makes executable, so that the file itself need
+  /// not be.
+  private static func program(
+    _ path: String, _ name: String, _ cacheFolder: String
+  ) throws(PluginFailure) -> String {
     var information = stat()
     guard stat(path, &information) == 0 else {
       throw PluginFailure(.binary, "the program of the plugin '\(name)' is not there: \(path)")
@@ -48,17 +54,54 @@ struct PluginBinary: Hashable, Sendable {
     guard information.st_mode & S_IFMT == S_IFREG else {
       throw PluginFailure(.binary, "the program of the plugin '\(name)' is no file: \(path)")
     }
-    guard access(path, X_OK) == 0 else {
+    if access(path, X_OK) == 0 { return path }
+    guard isProgram(path) else {
       throw PluginFailure(
         .binary, "the program of the plugin '\(name)' cannot be run: chmod +x \(path)")
     }
-    return path
+    let time = information.st_mtim
+    let version = "\(path) \(information.st_ino) \(information.st_size) \(time.tv_sec).\(time.tv_nsec)"
+    let folder = "\(cacheFolder)/\(fingerprint(of: version))"
+    let copy = "\(folder)/\(name.replacing("/", with: "_"))"
+    if access(copy, X_OK) == 0 { return copy }
+    guard makeFolders(folder), let temporary = makeTemporaryFolder(in: folder) else {
+      throw PluginFailure(.binary, "the folder \(folder) cannot be written")
+    }
+    let file = "\(temporary)/plugin"
+    defer {
+      unlink(file)
+      rmdir(temporary)
+    }
+    guard copyFile(path, to: file), chmod(file, 0o755) == 0, rename(file, copy) == 0 else {
+      throw PluginFailure(
+        .binary, "the program of the plugin '\(name)' cannot be run, nor copied to \(folder): chmod +x \(path)")
+    }
+    return copy
+  }
+
+  private static func copyFile(_ path: String, to copy: String) -> Bool {
+    let input = open(path, O_RDONLY | O_CLOEXEC)
+    guard input >= 0 else { return false }
+    defer { close(input) }
+    let output = open(copy, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard output >= 0 else { return false }
+    defer { close(output) }
+    while true {
+      let count = sendfile(output, input, nil, 1 << 30)
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 { return count == 0 }
+    }
   }
 
   private static func absolute(_ path: String) -> String {
     guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
     defer { free(folder) }
     return "\(String(cString: folder))/\(path)"
+  }
+
+  /// A path with what a URL reads otherwise as percent signs and digits.
+  private static func encoded(_ path: String) -> String {
+    path.replacing("%", with: "%25").replacing("?", with: "%3F").replacing("#", with: "%23")
   }
 
   /// A path with its percent signs read, as in any URL.
@@ -78,7 +121,7 @@ struct PluginBinary: Hashable, Sendable {
   }
 
   private static func fetch(
-    _ url: String, isImage: Bool, name: String, cacheFolder: String
+    _ url: String, isImage: Bool, name: String, cacheFolder: String, authorities: String?
   ) async throws(PluginFailure) -> String {
     let folder = "\(cacheFolder)/\(fingerprint(of: url))"
     let path = "\(folder)/\(name.replacing("/", with: "_"))"
@@ -93,9 +136,9 @@ struct PluginBinary: Hashable, Sendable {
     }
     do throws(DownloadFailure) {
       if isImage {
-        try await PluginImage.download(url, to: file)
+        try await PluginImage.download(url, with: Download(authorities: authorities), to: file)
       } else {
-        try await Download.file(url, to: file)
+        try await Download(authorities: authorities).file(url, to: file)
       }
     } catch {
       throw PluginFailure(.binary, "the plugin '\(name)' cannot be fetched from \(url): \(error.message)")

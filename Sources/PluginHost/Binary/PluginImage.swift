@@ -55,20 +55,20 @@ enum PluginImage {
   ]
 
   /// Fetches the program out of an image.
-  static func download(_ url: String, to path: String) async throws(DownloadFailure) {
+  static func download(_ url: String, with client: Download, to path: String) async throws(DownloadFailure) {
     let reference = try Reference(url)
     let base = "https://\(reference.host)/v2/\(reference.path)"
     let accept = "Accept: \(accepted.joined(separator: ", "))"
-    var (manifest, headers) = try await self.manifest(base, reference.version, [accept], near: path)
+    var (manifest, headers) = try await self.manifest(base, reference.version, [accept], with: client, near: path)
     if let platforms = manifest.manifests {
       guard let image = choose(platforms) else { throw DownloadFailure("the image has no linux/\(architecture)") }
-      (manifest, headers) = try await self.manifest(base, image.digest, headers, near: path)
+      (manifest, headers) = try await self.manifest(base, image.digest, headers, with: client, near: path)
     }
     guard let layer = manifest.layers?.first(where: { $0.mediaType == layerType }) else {
       throw DownloadFailure("the image has no layer of the type \(layerType)")
     }
     headers.removeAll { $0 == accept }
-    try await Download.file("\(base)/blobs/\(layer.digest)", headers: headers, to: path)
+    try await client.file("\(base)/blobs/\(layer.digest)", headers: headers, to: path)
     try await Digest.check(path, layer.digest)
   }
 
@@ -83,15 +83,15 @@ enum PluginImage {
   ///   - version: a tag, or a digest, which is then checked.
   ///   - path: where there is room for a file of the same name and more.
   private static func manifest(
-    _ base: String, _ version: String, _ headers: [String], near path: String
+    _ base: String, _ version: String, _ headers: [String], with client: Download, near path: String
   ) async throws(DownloadFailure) -> (Manifest, [String]) {
     var headers = headers
     let url = "\(base)/manifests/\(version)"
-    var answer = try await Download.get(url, headers: headers)
+    var answer = try await client.get(url, headers: headers)
     if answer.status == 401, let challenge = answer.headers["www-authenticate"] {
       headers.removeAll { $0.hasPrefix("Authorization:") }
-      headers.append("Authorization: Bearer \(try await token(challenge))")
-      answer = try await Download.get(url, headers: headers)
+      headers.append("Authorization: Bearer \(try await token(challenge, with: client))")
+      answer = try await client.get(url, headers: headers)
     }
     guard answer.status == 200 else { throw DownloadFailure("the registry answers with status \(answer.status)") }
     if version.contains(":") { try await Digest.check(answer.body, version, near: path) }
@@ -102,7 +102,7 @@ enum PluginImage {
   }
 
   /// What opens a registry to everybody, from where it says that it is given.
-  private static func token(_ challenge: String) async throws(DownloadFailure) -> String {
+  private static func token(_ challenge: String, with client: Download) async throws(DownloadFailure) -> String {
     struct Token: Decodable {
       var token: String?
       var accessToken: String?
@@ -113,7 +113,7 @@ enum PluginImage {
       }
     }
     guard let url = tokenURL(challenge) else { throw DownloadFailure("the registry wants a password") }
-    let answer = try await Download.get(url)
+    let answer = try await client.get(url)
     guard answer.status == 200, let token = try? JSONDecoder().decode(Token.self, from: Data(answer.body)),
       let text = token.token ?? token.accessToken
     else { throw DownloadFailure("the registry gives no access to everybody") }

@@ -94,16 +94,25 @@ public final class HostedPlugin: Sendable {
   /// - Parameters:
   ///   - input: the deployment, the stage with its `id`, its configuration and the sources.
   ///   - timeout: how long the stage may take; nil for ever.
-  ///   - onLog: takes each block of the log once, in order of their arrival.
+  ///   - onLog: takes each block of the log once, in order of their arrival; the plugin waits as long as it takes. It is
+  ///     not called any more when this returns.
   public func execute(
     _ input: PluginAPI.ExecutePluginInput, timeout: Duration? = nil,
-    onLog: @escaping @Sendable (PluginAPI.LogBlock) -> Void
+    onLog: @escaping @Sendable (PluginAPI.LogBlock) async -> Void
   ) async -> StageResult {
     let stage = PluginAPI.StageReference(
       deploymentID: input.deployment?.id ?? "", stageID: input.stage?.id ?? "")
     let logs = StageLogs(onBlock: onLog)
     service.setLogs(logs, of: stage)
-    defer { service.setLogs(nil, of: stage) }
+    let result = await execute(input, timeout, logs)
+    service.setLogs(nil, of: stage)
+    await logs.close()
+    return result
+  }
+
+  private func execute(
+    _ input: PluginAPI.ExecutePluginInput, _ timeout: Duration?, _ logs: StageLogs
+  ) async -> StageResult {
     let call = Task { () -> Result<ExecuteStageResponse, PluginFailure> in
       var request = ExecuteStageRequest()
       request.input = input

@@ -18,9 +18,12 @@ public final class PluginHost: Sendable {
     public var folder: String
     /// Where programs that were downloaded are kept.
     public var cacheFolder: String
+    /// A file with certificates of authorities that are trusted as well as those of the system, when programs are
+    /// downloaded: `SSL_CERT_FILE` of the environment, which piped, as all programs in Go, reads.
+    public var authorities: String?
     /// Where tools that plugins ask for are kept.
     public var toolsFolder: String
-    /// How long a plugin may take until it answers.
+    /// How long a plugin may take until it answers, beside the time for tools that it has installed first.
     public var readiness = Duration.seconds(10)
     /// How long a plugin may take to end when it is asked to; then it is killed.
     public var grace = Duration.seconds(30)
@@ -41,6 +44,9 @@ public final class PluginHost: Sendable {
       self.folder = folder
       self.cacheFolder = "\(cacheFolder)/plugins"
       toolsFolder = "\(cacheFolder)/tools"
+      let name = "SSL_CERT_FILE="
+      let file = environment.last { $0.hasPrefix(name) }?.dropFirst(name.count)
+      authorities = file.flatMap { $0.isEmpty ? nil : String($0) }
     }
   }
 
@@ -212,7 +218,8 @@ public final class PluginHost: Sendable {
   private func launchOnce(
     _ configuration: PluginConfiguration, holdsPort: Bool
   ) async throws(PluginFailure) -> HostedPlugin {
-    let binary = try await PluginBinary.find(configuration, cacheFolder: options.cacheFolder)
+    let binary = try await PluginBinary.find(
+      configuration, cacheFolder: options.cacheFolder, authorities: options.authorities)
     if Task.isCancelled { throw PluginFailure(.cancelled, "the start was cancelled") }
     guard let found = FreePort.find() else { throw .library("no port of this machine is free") }
     if holdsPort { state.withLock { $0.ports.append(found) } }
@@ -235,7 +242,7 @@ public final class PluginHost: Sendable {
       do throws(PluginFailure) {
         return .success(
           try await HostedPlugin.call(
-            "FetchDefinedStages", of: .deployment, EmptyMessage(), on: channel, process: process, timeout: readiness,
+            "FetchDefinedStages", of: .deployment, EmptyMessage(), on: channel, process: process,
             waitsForReadiness: true))
       } catch {
         return .failure(error)
@@ -245,32 +252,45 @@ public final class PluginHost: Sendable {
       _ = await process.ending.value
       call.cancel()
     }
+    let isLate = Flag()
+    let timer = Task { [service] in
+      var end = ContinuousClock.now + readiness
+      while ContinuousClock.now < end {
+        do { try await Task.sleep(until: end, clock: .continuous) } catch { return }
+        if let busy = service.busyUntil { end = max(end, busy + readiness) }
+      }
+      isLate.raise()
+      call.cancel()
+    }
     let result = await withTaskCancellationHandler {
       await call.value
     } onCancel: {
       call.cancel()
     }
     watcher.cancel()
+    timer.cancel()
     switch result {
     case .success(let response):
       return HostedPlugin(
         name: process.name, stages: response.stages, process: process, channel: channel, service: service,
         logDrain: options.logDrain)
     case .failure(let failure):
+      if isLate.isRaised, !Task.isCancelled, failure.kind == .cancelled { throw late(process) }
       // The call was cancelled because the plugin ended, or because nobody wants it any more.
       if !Task.isCancelled, failure.kind == .cancelled || failure.kind == .process {
         let ending = await process.ending.value
         throw PluginFailure(
           .process, "the plugin '\(process.name)' \(process.words(for: ending, " before it was ready"))")
       }
-      if failure.status?.code == .deadlineExceeded {
-        let said = process.lastLine.map { "; its last line: \($0)" } ?? ""
-        throw PluginFailure(
-          .process,
-          "the plugin '\(process.name)' does not answer on port \(process.port) after \(readiness.words)\(said)")
-      }
       throw failure
     }
+  }
+
+  private func late(_ process: PluginProcess) -> PluginFailure {
+    let said = process.lastLine.map { "; its last line: \($0)" } ?? ""
+    return PluginFailure(
+      .process,
+      "the plugin '\(process.name)' does not answer on port \(process.port) after \(options.readiness.words)\(said)")
   }
 
   /// Ends the calls, then the plugins, and then what served them.

@@ -5,6 +5,8 @@ final class PluginService: Sendable {
   let store: MetadataStore
   private let tools: ToolInstaller
   private let stages = Mutex<[PluginAPI.StageReference: StageLogs]>([:])
+  /// How many tools are being installed, and when the last one was ready.
+  private let installing = Mutex<(count: Int, end: ContinuousClock.Instant?)>((0, nil))
 
   init(store: MetadataStore, tools: ToolInstaller) {
     self.store = store
@@ -16,6 +18,9 @@ final class PluginService: Sendable {
 
   /// Lets everybody go who waits for the last word on a stage.
   func giveUpOnLogs() { for logs in stages.withLock({ Array($0.values) }) { logs.giveUp() } }
+
+  /// Until when a plugin that is about to start has been kept waiting by the installation of tools; nil: it has not been.
+  var busyUntil: ContinuousClock.Instant? { installing.withLock { $0.count > 0 ? ContinuousClock.now : $0.end } }
 
   /// Answers a call.
   func answer(_ path: String, _ request: [UInt8]) async -> Result<[UInt8], GRPCStatus> {
@@ -32,7 +37,7 @@ final class PluginService: Sendable {
 
   private func answer(method: String, _ bytes: [UInt8]) async throws(GRPCStatus) -> [UInt8] {
     switch method {
-    case "ReportStageLogs", "ReportStageLogsFromLastCheckpoint": try reportLogs(method, bytes)
+    case "ReportStageLogs", "ReportStageLogsFromLastCheckpoint": try await reportLogs(method, bytes)
     case "GetStageMetadata": try get(.stage, method, bytes)
     case "PutStageMetadata": try put(.stage, method, bytes)
     case "PutStageMetadataMulti": try putMulti(.stage, method, bytes)
@@ -48,13 +53,13 @@ final class PluginService: Sendable {
     }
   }
 
-  private func reportLogs(_ method: String, _ bytes: [UInt8]) throws(GRPCStatus) -> [UInt8] {
+  private func reportLogs(_ method: String, _ bytes: [UInt8]) async throws(GRPCStatus) -> [UInt8] {
     let request: ReportStageLogsRequest = try read(bytes)
     try require(method, ["DeploymentId": request.deploymentID, "StageId": request.stageID])
     let stage = PluginAPI.StageReference(deploymentID: request.deploymentID, stageID: request.stageID)
     // A stage that has ended may still be reported on; nobody listens any more.
     let logs = stages.withLock { $0[stage] }
-    logs?.report(request.blocks, isLast: request.completed && method == "ReportStageLogsFromLastCheckpoint")
+    await logs?.report(request.blocks, isLast: request.completed && method == "ReportStageLogsFromLastCheckpoint")
     return []
   }
 
@@ -127,6 +132,13 @@ final class PluginService: Sendable {
     let request: InstallToolRequest = try read(bytes)
     try require(
       method, ["Name": request.name, "Version": request.version, "InstallScript": request.installScript])
+    installing.withLock { $0.count += 1 }
+    defer {
+      installing.withLock {
+        $0.count -= 1
+        $0.end = ContinuousClock.now
+      }
+    }
     var response = InstallToolResponse()
     response.installedPath = try await tools.install(request)
     return response.encoded()

@@ -8,6 +8,7 @@ final class OutputTail: Sendable {
   private struct State {
     var open: [UInt8] = []
     var last: String?
+    var panic: String?
   }
 
   private let onLine: @Sendable (String) -> Void
@@ -17,6 +18,10 @@ final class OutputTail: Sendable {
 
   /// The last line that is not blank.
   var last: String? { state.withLock { $0.last } }
+
+  /// The line by which a program in Go says why it breaks off. Hundreds of lines with its calls follow, of which the last
+  /// one says nothing.
+  var panic: String? { state.withLock { $0.panic } }
 
   /// Takes what was written; one caller at a time.
   func write(_ chunk: [UInt8]) {
@@ -51,6 +56,7 @@ final class OutputTail: Sendable {
   private func finished(_ bytes: [UInt8], _ state: inout State) -> String {
     let line = String(decoding: bytes.last == 0x0D ? bytes.dropLast() : bytes[...], as: UTF8.self)
     if !line.allSatisfy(\.isWhitespace) { state.last = line }
+    if line.hasPrefix("panic: ") || line.hasPrefix("fatal error: ") { state.panic = line }
     return line
   }
 }

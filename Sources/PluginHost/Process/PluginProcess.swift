@@ -61,7 +61,10 @@ final class PluginProcess: Sendable {
       case .signalled(let number): "was ended by signal \(number)"
       case .stopped: "was stopped"
       }
-    return "\(end)\(moment)" + (lastLine.map { ": \($0)" } ?? "")
+    // 2 is what Go's runtime ends with.
+    let breaksOff = if case .signalled = ending { true } else { ending == .exited(code: 2) }
+    let line = breaksOff ? tail.panic ?? lastLine : lastLine
+    return "\(end)\(moment)" + (line.map { ": \($0)" } ?? "")
   }
 
   /// Waits for processes that were killed: as orphans they are children of this program.

@@ -26,3 +26,12 @@ private final class Once<Value: Sendable>: Sendable {
     continuation.withLock { $0.take() }?.resume(returning: value)
   }
 }
+
+/// Something that happened, told by one task to another.
+final class Flag: Sendable {
+  private let state = Mutex(false)
+
+  var isRaised: Bool { state.withLock { $0 } }
+
+  func raise() { state.withLock { $0 = true } }
+}

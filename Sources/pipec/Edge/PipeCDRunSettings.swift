@@ -180,7 +180,8 @@ struct PipeCDRunSettings {
       running: try running(input), temporaryFolder: temporary, environment: variables)
   }
 
-  /// The commit that runs now: what the user says, else the one before HEAD.
+  /// The commit that runs now: what the user says, else the one before HEAD, if it has the application. Plugins refuse a
+  /// commit without its file.
   private func running(_ input: DeploymentInput) throws(CommandError) -> String? {
     if input.isFirst {
       if command.running != nil { throw .usage("--running and --first-deployment exclude each other") }
@@ -193,7 +194,12 @@ struct PipeCDRunSettings {
     let words = ["git", "-C", input.repository, "rev-parse", "--quiet", "--verify", "--end-of-options"]
     let outcome = ChildProcess.run(words + ["\(command.running ?? "HEAD^")^{commit}"])
     if case .ended(0, let bytes) = outcome {
-      return String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
+      let commit = String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
+      let file = input.directory.isEmpty ? input.file : "\(input.directory)/\(input.file)"
+      let look = ChildProcess.run(["git", "-C", input.repository, "cat-file", "-e", "\(commit):\(file)"])
+      if case .ended(0, _) = look { return commit }
+      if let running = command.running { throw .usage("--running: the commit '\(running)' has no \(file)") }
+      return nil
     }
     if let running = command.running { throw .usage("--running: git knows no commit '\(running)'") }
     return nil
