@@ -10,11 +10,14 @@ public struct LoadedFile: Sendable {
   public var beside: [Source]
   /// The folder of the file, relative to the repository; empty for its root.
   public var directory: String
+  /// What the file says in the dialect that it is in by its looks; nil where that has not been read yet.
+  public var program: Program?
 
-  public init(_ source: Source, beside: [Source] = [], directory: String = "") {
+  public init(_ source: Source, beside: [Source] = [], directory: String = "", program: Program? = nil) {
     self.source = source
     self.beside = beside
     self.directory = directory
+    self.program = program
   }
 
   /// All texts that places can be in.

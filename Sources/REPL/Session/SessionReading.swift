@@ -13,8 +13,10 @@ struct SessionReading: Sendable {
   let sources: SourceSet
 
   init(_ file: LoadedFile, as chosen: Dialect?) {
-    dialect = chosen ?? DialectDetection.dialect(of: file.source)
-    let program = ProgramLoader.load(file.source, dialect: dialect, lookup: Checker.assumedValue)
+    let own = DialectDetection.dialect(of: file.source)
+    dialect = chosen ?? own
+    let known = dialect == own ? file.program : nil
+    let program = known ?? ProgramLoader.load(file.source, dialect: dialect, lookup: Checker.assumedValue)
     self.program = HarnessNeighbours.matter(for: program) ? file.neighbours.linked(program) : program
     sources = file.sources
   }

@@ -37,10 +37,11 @@ enum SessionFiles {
     switch DialectDetection.dialect(of: source) {
     case .drone: return LoadedFile(source)
     case .harness:
-      guard HarnessNeighbours.matter(for: HarnessLoader.load(source)) else { return LoadedFile(source) }
+      let program = HarnessLoader.load(source)
+      guard HarnessNeighbours.matter(for: program) else { return LoadedFile(source, program: program) }
       var files = HarnessFiles(firstIndex: 1)
       _ = files.neighbours(of: source.name)
-      return LoadedFile(source, beside: files.sources)
+      return LoadedFile(source, beside: files.sources, program: program)
     case .pipecd:
       let place = PipeCDPlans.place(of: source.name)
       var beside: [Source] = []

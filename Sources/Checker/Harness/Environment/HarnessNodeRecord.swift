@@ -8,8 +8,8 @@ public struct HarnessNodeRecord: Sendable {
     case pipeline, stage, group, step
   }
 
-  /// The typed value that it was made of.
-  public enum Payload: Sendable {
+  /// The typed value that it was made of; apart, because records are copied often and values are large.
+  public indirect enum Payload: Sendable {
     case pipeline(HarnessPipeline)
     case stage(HarnessStage)
     case group(HarnessStepGroup)
