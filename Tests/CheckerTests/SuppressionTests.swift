@@ -58,6 +58,31 @@ import Testing
       name: "a misspelt name", steps: "- name: a\n  image: x\n  comands: [y] # pipec: ignore[unknown-kye]",
       left: ["3 malformed-ignore", "3 unknown-key"]),
     Row(
+      name: "blanks are a matter of taste",
+      steps:
+        "- name: a\n  image: x\n  comands: [y] #pipec:ignore[unknown-key]\n  imag: y # pipec:  ignore [unknown-key] why",
+      left: []),
+    Row(
+      name: "behind another comment on a line of its own",
+      steps: "- name: a\n  image: x\n  # yamllint disable-line # pipec: ignore[unknown-key]\n  comands: [y]", left: []),
+    Row(
+      name: "behind another comment behind a key",
+      steps: "- name: a\n  image: x\n  comands: [y] # twice # pipec: ignore[unknown-key]\n  imag: x",
+      left: ["4 unknown-key"]),
+    Row(
+      name: "another word with the name of a rule",
+      steps: "- name: a\n  image: x\n  comands: [y] # pipec: off[unknown-key]",
+      left: ["3 malformed-ignore", "3 unknown-key"]),
+    Row(
+      name: "words for people", steps: "- name: a\n  image: x\n  commands: [y] # pipec: checks this file", left: []),
+    Row(
+      name: "a name without brackets",
+      steps: "- name: a\n  image: x\n  comands: [y] # pipec: ignore unknown-key",
+      left: ["3 malformed-ignore", "3 unknown-key"]),
+    Row(
+      name: "a group", steps: "- name: a\n  image: x\n  comands: [y] # pipec: ignore[correctness]",
+      left: ["3 malformed-ignore", "3 unknown-key"]),
+    Row(
       name: "a hash inside a word is no comment",
       steps: "- name: a\n  image: x\n  comands: \"y#pipec: ignore[unknown-key]\"", left: ["3 unknown-key"]),
     Row(
@@ -72,6 +97,47 @@ import Testing
     let findings = Checker.check(program, of: source)
     let left = findings.map { "\(source.position(of: $0.primary.span.start).line - 4) \($0.rule)" }
     #expect(left.sorted() == row.left.sorted())
+    // Lines that end as Windows ends them say the same.
+    let other = Source(
+      name: "example.yml", text: (head + row.steps + "\n").replacing("\n", with: "\r\n"))
+    let again = Checker.check(ProgramLoader.load(other, lookup: Checker.assumedValue), of: other)
+    #expect(again.map { "\(other.position(of: $0.primary.span.start).line - 4) \($0.rule)" } == left)
+  }
+
+  /// A comment, and what is said to type in its place.
+  @Test(arguments: [
+    ("ignore unknown-key because", "write `# pipec: ignore[unknown-key] why`"),
+    ("ignored[unknown-key]", "write `# pipec: ignore[unknown-key] why`"),
+    ("ignores-file[unknown-key, pull-value]", "write `# pipec: ignore-file[unknown-key, pull-value] why`"),
+    ("ignore", "write `# pipec: ignore[RULE] why`"), ("ignore[", "write `# pipec: ignore[RULE] why`"),
+    ("ignore[all]", "it is a group of rules; name the rule itself"),
+    ("ignore[unknown-kye]", "did you mean `unknown-key`?"), ("ignore[xyz]", "`pipec explain` lists them"),
+  ]) func whatToType(_ comment: String, _ help: String) {
+    let source = Source(
+      name: "example.yml",
+      text: "kind: pipeline\ntype: docker\nname: a # pipec: \(comment)\nsteps: [{name: a, image: b, commands: [c]}]\n")
+    let findings = Checker.check(ProgramLoader.load(source, lookup: Checker.assumedValue), of: source)
+    #expect(findings.map(\.rule) == ["malformed-ignore"])
+    #expect(findings.first?.help == help)
+  }
+
+  /// A comment that ignores nothing goes with the blanks before it, or with its line; ends of lines stay.
+  @Test(arguments: [
+    ("name: a # pipec: ignore[unknown-key]\r\nx", "name: a\r\nx"),
+    ("a: b\n  # pipec: ignore[unknown-key] why\nname: a\nx", "a: b\nname: a\nx"),
+    ("a: b\r\n# pipec: ignore[unknown-key] why\r\nname: a\nx", "a: b\r\nname: a\nx"),
+    ("name: a\nx\n# pipec: ignore[unknown-key]", "name: a\nx\n"),
+  ]) func isRemovedCleanly(_ middle: String, _ mended: String) {
+    func text(_ middle: String) -> String {
+      "kind: pipeline\ntype: docker\n"
+        + middle.replacing("a: b", with: "trigger: {branch: main}").replacing(
+          "x", with: "steps: [{name: a, image: b, commands: [c]}]")
+    }
+    let source = Source(name: "example.yml", text: text(middle))
+    let findings = Checker.check(ProgramLoader.load(source, lookup: Checker.assumedValue), of: source)
+    #expect(findings.map(\.rule) == ["unused-ignore"])
+    let result = FixApplication.apply(findings, to: source, allowing: [.safe])
+    #expect(String(decoding: result.bytes, as: UTF8.self) == text(mended))
   }
 
   struct Dialect: CustomTestStringConvertible, Sendable {

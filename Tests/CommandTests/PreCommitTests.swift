@@ -74,12 +74,12 @@ import Testing
     guard let published = try Self.repository(hook: "pipec-fix") else { return }
     let runner = published.runner
     defer { runner.remove() }
-    try runner.write("work/.drone.yml", "# pipec: ignore[unknown-key] nothing here\n" + Self.clean)
+    try runner.write("work/.drone.yml", "# ours\n# pipec: ignore[unknown-key] nothing here\n" + Self.clean)
     let refused = try runner.shell("cd work && git commit -qam fails")
     #expect(refused.status == 1)
     #expect((refused.output + refused.error).contains("files were modified by this hook"))
     let file = runner.folder.appendingPathComponent("work/.drone.yml")
-    #expect(try String(contentsOf: file, encoding: .utf8) == "\n" + Self.clean)
+    #expect(try String(contentsOf: file, encoding: .utf8) == "# ours\n" + Self.clean)
     #expect(try runner.shell("cd work && git add -A && git commit -qm passes").status == 0)
   }
 }

@@ -15,10 +15,19 @@ struct IgnoreComment: Sendable {
 
   /// The rules; empty where the comment names none.
   var names: [Name]
+  /// What follows the marker; `ignore` and `ignore-file` are all that there is.
+  var word: String
+  /// What stands behind the word where there are no brackets.
+  var rest: String
   /// From the `#` to the end of the line.
   var span: Span
+  /// What goes with the comment when it is removed: the blanks before it, or its whole line.
+  var removal: Span
   /// Where findings begin that it is about.
   var range: Range<Int>
+
+  /// Whether the word is one that pipec knows.
+  var isUnderstood: Bool { Self.words.contains(word) }
 
   /// The comments of a file in source order.
   static func all(in source: Source) -> [IgnoreComment] {
@@ -36,8 +45,8 @@ struct IgnoreComment: Sendable {
     return result
   }
 
-  private static let marker: StaticString = "pipec: ignore"
-  private static let fileSuffix: StaticString = "-file"
+  private static let marker: StaticString = "pipec:"
+  private static let words = ["ignore", "ignore-file"]
 
   private static func search(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
     guard let base = bytes.baseAddress, start < bytes.count,
@@ -46,24 +55,37 @@ struct IgnoreComment: Sendable {
     return UnsafeRawPointer(base).distance(to: UnsafeRawPointer(hit))
   }
 
-  /// nil: what is there is no comment.
+  /// nil: what is there is no comment, or one for people only.
   private init?(markedAt offset: Int, in bytes: UnsafeBufferPointer<UInt8>, of source: SourceID) {
     let lines = Lines(bytes)
     var hash = offset
-    while hash > 0, bytes[hash - 1] == 0x20 || bytes[hash - 1] == 0x09 { hash -= 1 }
+    while hash > 0, bytes[hash - 1].isBlank { hash -= 1 }
     guard hash > 0, bytes[hash - 1] == UInt8(ascii: "#") else { return nil }
     hash -= 1
     let start = lines.start(of: hash)
-    guard hash == start || bytes[hash - 1] == 0x20 || bytes[hash - 1] == 0x09 else { return nil }
+    guard hash == start || bytes[hash - 1].isBlank else { return nil }
     let end = lines.end(of: hash)
     var cursor = offset + Self.marker.utf8CodeUnitCount
-    let isFile = Self.fileSuffix.withUTF8Buffer { bytes[cursor..<end].starts(with: $0) }
-    if isFile { cursor += Self.fileSuffix.utf8CodeUnitCount }
+    func skipBlanks() { while cursor < end, bytes[cursor].isBlank { cursor += 1 } }
+    skipBlanks()
+    let wordStart = cursor
+    while cursor < end, bytes[cursor].isWordByte { cursor += 1 }
+    word = String(decoding: UnsafeBufferPointer(rebasing: bytes[wordStart..<cursor]), as: UTF8.self)
+    skipBlanks()
     names = Self.names(in: bytes, cursor..<end, of: source)
+    rest = String(decoding: UnsafeBufferPointer(rebasing: bytes[cursor..<end]), as: UTF8.self)
+    // Whoever names rules, or says that something is to be ignored, means pipec; other words may be for people.
+    guard word.hasPrefix("ignore") || !names.isEmpty else { return nil }
     span = Span(source, hash..<end)
-    if isFile {
+    var blank = hash
+    while blank > start, bytes[blank - 1].isBlank { blank -= 1 }
+    let isLine = blank == start
+    removal = Span(source, blank..<(isLine ? lines.next(after: end) : end))
+    // Another comment may stand before it.
+    let isAlone = (start..<hash).first { !bytes[$0].isBlank }.map { bytes[$0] == UInt8(ascii: "#") } ?? true
+    if word == Self.words[1] {
       range = 0..<bytes.count + 1
-    } else if (start..<hash).allSatisfy({ bytes[$0] == 0x20 || bytes[$0] == 0x09 }) {
+    } else if isAlone {
       range = lines.node(after: end)
     } else {
       range = start..<end + 1
@@ -104,9 +126,18 @@ private struct Lines {
     return index
   }
 
+  /// The end of a line without what ends it.
   func end(of offset: Int) -> Int {
     var index = offset
     while index < bytes.count, bytes[index] != 0x0A { index += 1 }
+    return index > offset && bytes[index - 1] == 0x0D ? index - 1 : index
+  }
+
+  /// The start of the line after one that ends there.
+  func next(after end: Int) -> Int {
+    var index = end
+    if index < bytes.count, bytes[index] == 0x0D { index += 1 }
+    if index < bytes.count, bytes[index] == 0x0A { index += 1 }
     return index
   }
 
@@ -130,13 +161,13 @@ private struct Lines {
 
   /// The next line with something other than a comment on it.
   private func nextContent(after end: Int) -> Line? {
-    var start = end + 1
+    var start = next(after: end)
     while start < bytes.count {
       let lineEnd = self.end(of: start)
       var text = start
-      while text < lineEnd, bytes[text] == 0x20 || bytes[text] == 0x09 || bytes[text] == 0x0D { text += 1 }
+      while text < lineEnd, bytes[text].isBlank || bytes[text] == 0x0D { text += 1 }
       if text < lineEnd, bytes[text] != UInt8(ascii: "#") { return (start, text, lineEnd) }
-      start = lineEnd + 1
+      start = max(start + 1, next(after: lineEnd))
     }
     return nil
   }
@@ -147,5 +178,15 @@ private struct Lines {
 
   private func lastVisible(_ line: Line) -> UInt8? {
     (line.text..<line.end).last { bytes[$0] > 0x20 }.map { bytes[$0] }
+  }
+}
+
+extension UInt8 {
+  /// A space or a tab.
+  fileprivate var isBlank: Bool { self == 0x20 || self == 0x09 }
+
+  /// What the words of a comment to pipec are made of.
+  fileprivate var isWordByte: Bool {
+    self == UInt8(ascii: "-") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self)
   }
 }

@@ -11,7 +11,7 @@ enum Suppression {
     let comments = IgnoreComment.all(in: source)
     guard !comments.isEmpty else { return findings }
     var table: [RuleName: [Place]] = [:]
-    for (index, comment) in comments.enumerated() {
+    for (index, comment) in comments.enumerated() where comment.isUnderstood {
       for (number, name) in comment.names.enumerated() {
         table[RuleName(name.text), default: []].append(Place(range: comment.range, comment: index, name: number))
       }
@@ -29,7 +29,10 @@ enum Suppression {
     for isAboutComments in [false, true] {
       var complaints: [Diagnostic] = []
       for (index, comment) in comments.enumerated() {
-        if comment.names.isEmpty, !isAboutComments { complaints.append(.namelessIgnore(comment)) }
+        guard comment.isUnderstood, !comment.names.isEmpty else {
+          if !isAboutComments { complaints.append(.misunderstood(comment)) }
+          continue
+        }
         for (number, name) in comment.names.enumerated() where Self.isAboutComments(name) == isAboutComments {
           let rule = RuleName(name.text)
           if RuleRegistry.rule(named: rule) == nil {
@@ -56,18 +59,28 @@ enum Suppression {
 }
 
 extension Diagnostic {
-  fileprivate static func namelessIgnore(_ comment: IgnoreComment) -> Diagnostic {
-    Diagnostic(
+  fileprivate static func misunderstood(_ comment: IgnoreComment) -> Diagnostic {
+    let words = comment.rest.prefix(200).split { !($0.isLetter || $0.isNumber || $0 == "-") }.map(String.init)
+    let meant = comment.names.isEmpty ? words : comment.names.map(\.text)
+    let rules = meant.prefix { RuleRegistry.rule(named: RuleName($0)) != nil }.joined(separator: ", ")
+    let instruction = comment.word.hasSuffix("-file") ? "ignore-file" : "ignore"
+    return Diagnostic(
       rule: MalformedIgnore.info.name, severity: MalformedIgnore.info.severity,
-      message: "the comment names no rule, so it ignores nothing", at: comment.span,
-      help: "write `# pipec: ignore[RULE] why`")
+      message: comment.isUnderstood
+        ? "the comment names no rule, so it ignores nothing"
+        : "`\(comment.word)` says nothing to pipec, so the comment ignores nothing", at: comment.span,
+      help: "write `# pipec: \(instruction)[\(rules.isEmpty ? "RULE" : rules)] why`")
   }
 
   fileprivate static func unknownIgnore(_ name: IgnoreComment.Name) -> Diagnostic {
-    let nearest = RuleRegistry.suggestion(for: name.text)
+    let isGroup = RuleRegistry.groupNames.contains(name.text)
+    let nearest = isGroup ? nil : RuleRegistry.suggestion(for: name.text)
+    let help =
+      isGroup ? "it is a group of rules; name the rule itself" : nearest.map { "did you mean `\($0)`?" }
     return Diagnostic(
       rule: MalformedIgnore.info.name, severity: MalformedIgnore.info.severity,
-      message: "no rule is named `\(name.text)`", at: name.span, help: nearest.map { "did you mean `\($0)`?" },
+      message: "no rule is named `\(Printable.line(name.text))`", at: name.span,
+      help: help ?? "`pipec explain` lists them",
       fixes: nearest.map { [Fix("write `\($0)`", safety: .safe, edits: [.init(name.span, $0.text)])] } ?? [])
   }
 
@@ -77,6 +90,6 @@ extension Diagnostic {
       rule: UnusedIgnore.info.name, severity: UnusedIgnore.info.severity,
       message: "`\(name.text)` has nothing to say here, so there is nothing to ignore", at: name.span,
       help: isAlone ? "remove the comment" : "remove the name",
-      fixes: isAlone ? [Fix("remove the comment", safety: .safe, edits: [.init(comment.span, "")])] : [])
+      fixes: isAlone ? [Fix("remove the comment", safety: .safe, edits: [.init(comment.removal, "")])] : [])
   }
 }
