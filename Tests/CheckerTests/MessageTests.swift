@@ -97,6 +97,21 @@ import Testing
     #expect(finding?.primary.span == Span(source.id, 6, 7))
   }
 
+  /// A character that is cut off, or not encoded as it should be, is pointed at where it begins.
+  @Test(
+    arguments: [
+      ([0xE9, 0x20, 0x62], 6..<7, "this byte is no UTF-8 text"), ([0x63, 0xC3], 7..<8, "this byte is no UTF-8 text"),
+      ([0x61, 0xE2, 0x82, 0x63, 0x64], 7..<9, "this byte is no UTF-8 text"),
+      ([0xC3, 0xA9, 0xFF], 8..<9, "this byte is no UTF-8 text"), ([0xC0, 0xAF], 6..<7, "this byte is no UTF-8 text"),
+      ([0xED, 0xA0, 0x80], 6..<7, "these bytes are no character of Unicode"),
+    ] as [([UInt8], Range<UInt32>, String)])
+  func charactersThatAreNotWhole(_ bytes: [UInt8], _ place: Range<UInt32>, _ message: String) {
+    let source = Source(id: SourceID(0), name: ".drone.yml", bytes: Array("kind: ".utf8) + bytes + [0x0A])
+    let finding = Self.findings(in: source).first
+    #expect(finding?.message == message)
+    #expect(finding?.primary.span == Span(source.id, place.lowerBound, place.upperBound))
+  }
+
   /// What the reader was at is shown only where it began on another line, and in plain words.
   @Test func whereItBegan() {
     let source = Source(name: ".drone.yml", text: "kind: pipeline\nnode: {\n  a: b\n  c: d\n")

@@ -28,6 +28,10 @@ import Testing
     (head + "steps:\n- name:build\n  image: golang\n", "5:3 there is no space after `name:`"),
     ("kind:pipeline\ntype: docker\n", "1:1 there is no space after `kind:`"),
     (head + "steps:\n- name build\n  image: golang\n", "5:3 there is no `:` after `name`"),
+    // A tab is a tab wherever the reader finds it.
+    ("kind: pipeline\nsteps:\n\t- name: a\n", "3:1 a tab cannot indent YAML"),
+    ("kind: pipeline\n\ttype: docker\n", "2:1 a tab cannot indent YAML"),
+    ("\tkind: pipeline\n", "1:1 a tab cannot indent YAML"),
     // Where the error itself is what to mend, it is pointed at.
     (head + "steps:\n- name: a\n  image: b: c\n", "6:11 a `key: value` pair cannot stand here"),
     (head + "steps:\n- name: a\n    image: b\n", "6:10 a `key: value` pair cannot stand here"),

@@ -114,6 +114,7 @@ import Testing
       testDescription: "a matter of opinion", file: drone("  - cat $A\n"), expected: ["8:9:info:2086"],
       persona: "pedantic"),
     Row(testDescription: "a matter of opinion, not asked for", file: drone("  - cat $A\n"), expected: []),
+    Row(testDescription: "what is said better", file: drone("  - if [ -n ${A ]; then make; fi\n"), expected: []),
     Row(
       testDescription: "ignored", file: drone("  - if [ \"$A\"=b ]; then make; fi # pipec: ignore[shell] later\n"),
       expected: []),

@@ -54,9 +54,9 @@ enum Deduplication {
     var looked = 0
     while index >= 0, looked < 8 {
       let other = sorted[index]
-      if other.source == span.source, other == span || (other.start < span.end && span.start < other.end) {
-        return true
-      }
+      // A place without a length touches what it stands in.
+      let end = max(span.end, span.start + 1)
+      if other.source == span.source, other == span || (other.start < end && span.start < other.end) { return true }
       index -= 1
       looked += 1
     }

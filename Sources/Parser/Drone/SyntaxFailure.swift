@@ -6,6 +6,8 @@ struct SyntaxFailure {
   let error: SyntaxError
   /// The two bytes before the place of the error, and the one at it; 0 where the text has none.
   private let bytes: (UInt8, UInt8, at: UInt8)
+  /// How many bytes before the place of the error a character begins that is not complete.
+  private let lead: UInt32
   /// The mistake behind it, where the lines of the file show one.
   private let cause: SyntaxCause?
 
@@ -22,6 +24,9 @@ struct SyntaxFailure {
       return text[index]
     }
     bytes = (byte(place - 2), byte(place - 1), byte(place))
+    // The reader points behind the bytes of the character that it could take.
+    let isIncomplete = ["trailing UTF-8 octet", "incomplete UTF-8"].contains { error.problem.contains($0) }
+    lead = isIncomplete ? (1...3).first { byte(place - Int($0)) >= 0xC0 } ?? 0 : 0
   }
 
   /// What the decoder prints, without its line number.
@@ -34,6 +39,7 @@ struct SyntaxFailure {
     if let cause, !isBeforeSubstitution {
       return Span(error.span.source, UInt32(cause.range.lowerBound), UInt32(cause.range.upperBound))
     }
+    if lead > 0 { return Span(error.span.source, error.span.start - lead, error.span.start) }
     guard indicator != nil else { return error.span }
     return Span(error.span.source, error.span.start - 1, error.span.start)
   }
@@ -93,7 +99,8 @@ struct SyntaxFailure {
   }
 
   private var wording: Wording? {
-    Self.wordings.first { error.problem.contains($0.problem) }
+    if bytes.at == UInt8(ascii: "\t"), error.problem.contains("cannot start any token") { return Self.tab }
+    return Self.wordings.first { error.problem.contains($0.problem) }
   }
 
   private struct Wording {
@@ -111,6 +118,9 @@ struct SyntaxFailure {
     ("while parsing a quoted scalar", "the quote is opened here"),
     ("while scanning a simple key", "the key begins here"),
   ]
+
+  private static let tab = Wording(
+    problem: "found a tab character", message: "a tab cannot indent YAML", help: "use spaces")
 
   private static let wordings: [Wording] = [
     Wording(
@@ -131,8 +141,7 @@ struct SyntaxFailure {
     Wording(
       problem: "found character that cannot start any token",
       message: "no text without quotes can start with this character", help: "put the text in quotes"),
-    Wording(
-      problem: "found a tab character", message: "a tab cannot indent YAML", help: "use spaces"),
+    tab,
     Wording(
       problem: "did not find expected alphabetic or numeric character",
       message: "a name must follow `*` or `&`", help: "put the text in quotes"),
@@ -154,6 +163,11 @@ struct SyntaxFailure {
       help: "double the backslash, or use single quotes"),
     Wording(
       problem: "UTF-8 octet", message: "this byte is no UTF-8 text",
+      help: "save the file as UTF-8"),
+    Wording(
+      problem: "length of a UTF-8 sequence", message: "this byte is no UTF-8 text", help: "save the file as UTF-8"),
+    Wording(
+      problem: "invalid Unicode character", message: "these bytes are no character of Unicode",
       help: "save the file as UTF-8"),
     Wording(
       problem: "control characters are not allowed", message: "a control character cannot stand in YAML",

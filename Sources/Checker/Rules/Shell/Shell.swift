@@ -42,5 +42,6 @@ enum Shell: Rule {
         commands:
         - if [ "$DRONE_BRANCH" = main ]; then make release; fi
       """
-    ])
+    ],
+    yields: ["substitution-syntax"])
 }
