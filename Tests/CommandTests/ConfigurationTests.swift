@@ -167,7 +167,7 @@ import Testing
     runner.environment["PIPEC_CONFIG"] = "nothing.yaml"
     let missing = try runner.run("check")
     #expect(missing.status == 2)
-    #expect(missing.error == "pipec check: cannot read nothing.yaml: No such file or directory\n")
+    #expect(missing.error == "pipec check: there is no file nothing.yaml, which the variable PIPEC_CONFIG names\n")
   }
 
   /// Standard input is looked at as the file that it is called.
@@ -220,6 +220,12 @@ import Testing
       "severity: error\n",
       "1:11: config-value: a mapping from rules to severities is wanted here, not a text / write `RULE: error`"),
     Broken("severity: {all: loud}\n", "1:17: config-value: `loud` is none of off, info, warning, error"),
+    Broken(
+      "plugins:\n- {image: x, like: plugins/dokcer}\n",
+      "2:20: config-value: no plugin with the image `plugins/dokcer` is known / did you mean `plugins/docker`?"),
+    Broken(
+      "plugins:\n- image: x\n  settings: {a: []}\n",
+      "3:17: config-value: a type like `string required` is wanted here, not a list"),
     Broken("plugins: [{settings: {}}]\n", "1:11: config-value: a plugin needs `image`"),
     Broken(
       "plugins:\n- {image: x, like: nobody/knows}\n",
@@ -258,6 +264,17 @@ import Testing
     let own = try runner.run("check", "-q", "--format", "concise", ".pipec.yaml")
     #expect(own.status == 1)
     #expect(own.output.hasPrefix(".pipec.yaml:\(head[0]): error: "), "\(own.output)")
+  }
+
+  /// What is misspelt is not missing as well.
+  @Test(arguments: ["overrides:\n- {path: x}\n", "plugins:\n- {imag: x}\n"])
+  func oneMistakeIsOneFinding(_ text: String) throws {
+    let runner = try ProgramRunner()
+    defer { runner.remove() }
+    try runner.write(".pipec.yaml", text)
+    let result = try runner.run("check", "-q", "--format", "concise", ".pipec.yaml")
+    #expect(result.output.split(separator: "\n").count == 1)
+    #expect(result.output.hasSuffix("[config-unknown-key]\n"))
   }
 
   @Test func twoOfThemAreOneTooMany() throws {

@@ -44,6 +44,15 @@ public enum PluginTable {
     return result
   }
 
+  /// The images of all of them, as the table has them.
+  public static var images: [String] {
+    table.split(separator: 0x0A).compactMap { line in
+      let words = line.split(separator: 0x20)
+      guard words.count == 2, words[0].elementsEqual("image".utf8) else { return nil }
+      return String(decoding: words[1], as: UTF8.self)
+    }
+  }
+
   /// An image's name as the table has it: lower case, without tag, digest, the hosts that mean Docker's registry, and what
   /// stands before them in the address of a proxy.
   static func canonicalName(of image: String) -> String {

@@ -29,9 +29,12 @@ extension ConfigurationReader {
       var description = PluginDescription(name: first.value)
       if let like {
         guard let known = PluginTable.plugin(image: like.value) else {
+          let nearest =
+            file.findings.count < Self.mostFindings
+            ? Suggestion.nearest(to: like.value, among: PluginTable.images) : nil
           report(
             ConfigurationRule.value, "no plugin with the image `\(Printable.line(like.value))` is known", at: like.span,
-            help: "describe its `settings` instead")
+            help: nearest.map { "did you mean `\($0)`?" } ?? "describe its `settings` instead")
           continue
         }
         description = known
@@ -59,7 +62,7 @@ extension ConfigurationReader {
     for (key, value) in node.entries {
       let value = value.resolved
       guard let name = text(key.resolved, "the name of a setting"),
-        let words = text(value, "a type, such as `string required`")
+        let words = text(value, "a type like `string required`")
       else { continue }
       guard !name.value.utf8.contains(where: { $0 <= 0x20 }) else {
         report(ConfigurationRule.value, "the name of a setting has no blanks", at: name.span)

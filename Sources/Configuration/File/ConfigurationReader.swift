@@ -118,11 +118,13 @@ public struct ConfigurationReader {
     }
     let names = table.keys.map(\.name)
     var seen: [String: Span] = [:]
+    // What is misspelt is not missing as well.
+    var meant: Set<String> = []
     for (key, value) in node.entries {
       let key = key.resolved
       let name = key.text
       guard key.kind == .scalar, table.key(named: name) != nil else {
-        reportUnknown(name, of: table, names, at: beginning(of: key.useSpan))
+        if let nearest = reportUnknown(name, of: table, names, at: beginning(of: key.useSpan)) { meant.insert(nearest) }
         continue
       }
       if let first = seen.updateValue(key.useSpan, forKey: name) {
@@ -140,23 +142,27 @@ public struct ConfigurationReader {
       }
       body(&self, name, value)
     }
-    for key in table.keys where key.isRequired && seen[key.name] == nil {
+    for key in table.keys where key.isRequired && seen[key.name] == nil && !meant.contains(key.name) {
       report(ConfigurationRule.value, "\(table.words) needs `\(key.name)`", at: beginning(of: node.useSpan))
     }
   }
 
-  private mutating func reportUnknown(_ name: String, of table: ConfigurationTable, _ names: [String], at span: Span) {
-    guard file.findings.count < Self.mostFindings else { return }
+  /// - Returns: the key that is meant, where one is near.
+  private mutating func reportUnknown(
+    _ name: String, of table: ConfigurationTable, _ names: [String], at span: Span
+  ) -> String? {
+    guard file.findings.count < Self.mostFindings else { return nil }
     let message = "\(table.words) has no key `\(Printable.line(name))`"
     if let nearest = Suggestion.nearest(to: name, among: names) {
       report(
         ConfigurationRule.unknownKey, message, at: span, help: "did you mean `\(nearest)`?",
         fixes: [Fix("write `\(nearest)`", safety: .safe, edits: [.init(span, nearest)])])
-      return
+      return nearest
     }
     let other = ConfigurationTable.allCases.first { $0 != table && $0.key(named: name) != nil }
     let help = other.map { $0 == .root ? "it belongs to the file itself" : "it belongs to \($0.words)" }
     report(ConfigurationRule.unknownKey, message, at: span, help: help ?? "known: \(names.joined(separator: ", "))")
+    return nil
   }
 }
 

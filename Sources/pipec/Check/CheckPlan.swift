@@ -34,7 +34,7 @@ struct CheckPlan {
 
   init(_ command: CheckCommand, _ environment: Environment) throws(CommandError) {
     self.command = command
-    store = ConfigurationStore(command.configurationChoice(environment))
+    store = ConfigurationStore(try command.configurationChoice(environment))
     var options = Checker.Options()
     for file in command.secretFiles {
       options.secrets = try (options.secrets ?? []).union(SecretNames.read(file))
@@ -94,10 +94,13 @@ struct CheckPlan {
 
 extension CheckCommand {
   /// Which configuration is used: the last option that says so, else the environment.
-  func configurationChoice(_ environment: Environment) -> ConfigurationStore.Choice {
+  func configurationChoice(_ environment: Environment) throws(CommandError) -> ConfigurationStore.Choice {
     if let configuration { return configuration }
-    if let file = environment["PIPEC_CONFIG"], !file.isEmpty { return .file(file) }
-    return .nearest
+    guard let file = environment["PIPEC_CONFIG"], !file.isEmpty else { return .nearest }
+    guard FileReader.kind(of: file) == .file else {
+      throw .input("there is no file \(file), which the variable PIPEC_CONFIG names")
+    }
+    return .file(file)
   }
 
   /// Options outweigh configurations. A rule that is selected by its name speaks even where a configuration ignores it.

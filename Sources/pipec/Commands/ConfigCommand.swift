@@ -40,7 +40,7 @@ struct ConfigCommand: Command {
     guard operands.count <= 2 else { throw .usage("one file at a time, not \(operands.count - 1)") }
     var check = CheckCommand()
     check.configuration = configuration
-    var store = ConfigurationStore(check.configurationChoice(streams.environment))
+    var store = ConfigurationStore(try check.configurationChoice(streams.environment))
     // A folder stands for what lies in it.
     let operand = operands.dropFirst().first
     let isFolder = operand.map { FileReader.kind(of: $0) == .folder } ?? true
