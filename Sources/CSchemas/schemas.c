@@ -11,11 +11,9 @@ static const unsigned char harness[] = {
 #embed "../../grammar/harness.schema.json"
 };
 
-#if __has_embed("../../grammar/pipecd.schema.json")
 static const unsigned char pipecd[] = {
 #embed "../../grammar/pipecd.schema.json"
 };
-#endif
 
 static const unsigned char config[] = {
 #embed "../../grammar/pipec.schema.json"
@@ -24,9 +22,7 @@ static const unsigned char config[] = {
 static const PipecSchema schemas[] = {
   {"drone", drone, sizeof drone},
   {"harness", harness, sizeof harness},
-#if __has_embed("../../grammar/pipecd.schema.json")
   {"pipecd", pipecd, sizeof pipecd},
-#endif
   {"config", config, sizeof config},
   {NULL, NULL, 0},
 };

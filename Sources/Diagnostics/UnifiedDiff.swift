@@ -9,7 +9,9 @@ public enum UnifiedDiff {
     let before = lines(of: old)
     let after = lines(of: new)
     let script = script(before, after)
-    var result = style.paint("--- a/\(name)", .strong) + "\n" + style.paint("+++ b/\(name)", .strong) + "\n"
+    // The tab tells `patch` where a name with a blank in it ends.
+    let end = name.utf8.contains(0x20) ? "\t\n" : "\n"
+    var result = style.paint("--- a/\(name)", .strong) + end + style.paint("+++ b/\(name)", .strong) + end
     for hunk in hunks(script) { result += text(of: hunk, style) }
     return result
   }

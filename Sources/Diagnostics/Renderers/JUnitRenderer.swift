@@ -27,7 +27,9 @@ public struct JUnitRenderer: Sendable {
         result += "    <testcase name=\"\(XMLText.escaped("\(finding.rule) \(position.line):\(position.column)"))\""
         result += " classname=\"\(name)\">\n"
         result += "      <failure type=\"\(finding.severity.name)\" message=\"\(XMLText.escaped(finding.message))\">"
-        result += XMLText.escaped(place + (finding.help.map { ": " + $0 } ?? "")) + "</failure>\n"
+        // Some show the text alone, others the message alone.
+        result += XMLText.escaped("\(place): \(finding.message)" + (finding.help.map { "\n" + $0 } ?? ""))
+        result += "</failure>\n"
         result += "    </testcase>\n"
       }
       result += "  </testsuite>\n"
