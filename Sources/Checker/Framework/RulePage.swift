@@ -71,8 +71,17 @@ public enum RulePage {
     if info.group == .configuration {
       return "A configuration that cannot be used ends the run; nothing silences that."
     }
-    if asking.isEmpty { return "`pipec check --ignore \(info.name)` leaves it out." }
-    return "Off unless asked for: `pipec check --select \(info.name)`, or with others: \(asking)."
+    let comment = "`# pipec: ignore[\(info.name)] why` behind a line or above a node"
+    if asking.isEmpty {
+      return """
+        `pipec check --ignore \(info.name)` leaves it out, `ignore: \(info.name)` in `.pipec.yaml` does so for everybody, and \
+        \(comment) does so there.
+        """
+    }
+    return """
+      Off unless asked for: `pipec check --select \(info.name)`, `severity: {\(info.name): warning}` in `.pipec.yaml`, or \
+      with others: \(asking). \(comment) silences it there.
+      """
   }
 
   private static func dialectName(_ dialect: Dialect) -> String {
