@@ -142,6 +142,18 @@ import Testing
     #expect(result.status == 2)
     #expect(result.error.hasPrefix("pipec check: known.json"))
     #expect(result.error.hasSuffix("this is no baseline: \(said)\n"))
-    #expect(try runner.run("check", "--baseline", "nothing.json").status == 2)
+    #expect(
+      try runner.run("check", "--baseline", "nothing.json")
+        == .init(2, error: "pipec check: there is no baseline nothing.json; --write-baseline makes it\n"))
+  }
+
+  /// A baseline that cannot be written is not there: an empty one would be no baseline.
+  @Test func whatCannotBeWritten() throws {
+    let runner = try runner()
+    defer { runner.remove() }
+    let result = try runner.shell(
+      "(trap '' XFSZ; ulimit -f 0; \"$pipec\" check --write-baseline 2>&1; echo status $?) | cat")
+    #expect(result.output == "pipec check: cannot write .pipec-baseline.json: File too large\nstatus 3\n")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: runner.folder.path) == [".drone.yml"])
   }
 }

@@ -47,7 +47,11 @@ import Testing
     #expect(try found(runner, ".") == expected)
     #expect(try found(runner, "a") == ["a/.drone.yaml", "a/b/.drone.yml"])
     #expect(try found(runner, "out/.drone.yml", "a/b") == ["out/.drone.yml", "a/b/.drone.yml"])
-    #expect(try runner.run("check", "out").status == 2)
+    let ignored = try runner.run("check", "out")
+    #expect(ignored.status == 2)
+    #expect(
+      ignored.error == "pipec check: git ignores the pipeline files in out, or they are another repository's; "
+        + "name them to check them, such as out/.drone.yml\n")
     // What is tracked and gone is not looked for.
     try FileManager.default.removeItem(at: runner.folder.appendingPathComponent("a/b/.drone.yml"))
     #expect(try found(runner) == expected.filter { $0 != "a/b/.drone.yml" })
@@ -63,6 +67,30 @@ import Testing
     #expect(
       result.error.hasPrefix("pipec check: git was not found, so that files which it ignores are checked, too\nchecked")
     )
+  }
+
+  /// In the folder of the pipelines itself they are found as well, with git and without; what else lies there is not.
+  @Test func amongThePipelines() throws {
+    let runner = try ProgramRunner()
+    defer { runner.remove() }
+    try runner.write(".harness/shop/build.yaml", "pipeline: {identifier: a, name: a, stages: [], tgas: {}}\n")
+    try runner.write(".harness/shop/values.yaml", "replicas: 2\n")
+    for command in ["", "git init -q ../.. && "] {
+      let result = try runner.shell("cd .harness/shop && \(command) \"$pipec\" check --format concise")
+      #expect(result.output.split(separator: "\n").allSatisfy { $0.hasPrefix("build.yaml:1:") })
+      #expect(result.error.hasPrefix("checked 1 file: "))
+    }
+  }
+
+  /// A file that is named in several ways is checked once; a pipe among the files does not keep the search from ending.
+  @Test func eachFileOnce() throws {
+    let runner = try runner()
+    defer { runner.remove() }
+    #expect(
+      try found(runner, "a/b/.drone.yml", "./a//b/.drone.yml", "a/../a/b", runner.folder.path + "/a/b/.drone.yml")
+        == ["a/b/.drone.yml"])
+    let result = try runner.shell("mkdir pipe && mkfifo pipe/.drone.yml && \"$pipec\" check -q pipe")
+    #expect(result.status == 2)
   }
 
   /// A folder that leads to itself does not keep the search from ending.

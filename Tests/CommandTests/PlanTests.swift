@@ -107,7 +107,8 @@ import Testing
     defer { runner.remove() }
     #expect(
       try runner.run("plan").error
-        == "pipec plan: no file is named and the current folder has no .drone.yml\nTry 'pipec plan --help'.\n")
+        == "pipec plan: no file is named, and the current folder has no .drone.yml, .harness or *.pipecd.yaml\nTry 'pipec plan --help'.\n"
+    )
     #expect(
       try runner.run("plan", "x.yml") == .init(2, error: "pipec plan: cannot read x.yml: No such file or directory\n"))
     try runner.write("env", "A=1\n?\n")

@@ -31,6 +31,18 @@ import Testing
       "pipec check: --format takes text, concise, json, jsonl, sarif, github, gitlab, checkstyle, junit, not 'jsno'; did you mean 'json'?\nTry 'pipec check --help'.\n"
     ),
     Call(["check", "--format"], 2, "pipec check: --format needs a value: FORMAT\nTry 'pipec check --help'.\n"),
+    Call(
+      ["check", "--stdin-filename", "x.yml"], 2,
+      "pipec check: --stdin-filename says what standard input is called; to read it, add -: '--stdin-filename x.yml -'\nTry 'pipec check --help'.\n"
+    ),
+    Call(
+      ["plan", "--stdin-filename", "x.yml"], 2,
+      "pipec plan: --stdin-filename says what standard input is called; to read it, add -: '--stdin-filename x.yml -'\nTry 'pipec plan --help'.\n"
+    ),
+    Call(
+      ["plan"], 2,
+      "pipec plan: no file is named, and the current folder has no .drone.yml, .harness or *.pipecd.yaml\nTry 'pipec plan --help'.\n"
+    ),
     Call(["check", "-x"], 2, "pipec check: unknown option '-x'\nTry 'pipec check --help'.\n"),
     Call(["check", "-qx"], 2, "pipec check: unknown option '-x'\nTry 'pipec check --help'.\n"),
     Call(["check", "--trusted=1"], 2, "pipec check: --trusted takes no value\nTry 'pipec check --help'.\n"),
@@ -49,6 +61,25 @@ import Testing
     #expect(result.status == call.status)
     #expect(result.error == call.error)
     #expect(result.output == "")
+  }
+
+  /// Whoever stands in another folder is told where the file is; the only application of PipeCD needs no name.
+  @Test func whichFileIsMeant() throws {
+    let runner = try ProgramRunner()
+    defer { runner.remove() }
+    try runner.write(
+      ".drone.yml", "kind: pipeline\ntype: docker\nname: a\nsteps: [{name: b, image: c, commands: [d]}]\n")
+    try runner.write(
+      "app/shop.pipecd.yaml", "apiVersion: pipecd.dev/v1beta1\nkind: KubernetesApp\nspec: {name: shop}\n")
+    try runner.write("deep/down/x", "")
+    let lost = try runner.shell("cd deep/down && \"$pipec\" plan")
+    #expect(lost.status == 2)
+    #expect(lost.error.contains("has no .drone.yml, .harness or *.pipecd.yaml; there is ../../.drone.yml\n"))
+    let folder = try runner.run("plan", "./")
+    #expect((folder.status, folder.error) == (2, "pipec plan: ./ is a folder; name the file, ./.drone.yml\n"))
+    let application = try runner.shell("cd app && \"$pipec\" ir")
+    #expect(application.status == 0)
+    #expect(application.output.contains("\"file\": \"shop.pipecd.yaml\""))
   }
 
   /// Read from the program itself, so that no command can be forgotten.

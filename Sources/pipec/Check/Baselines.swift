@@ -100,6 +100,9 @@ struct Baselines {
 
   private func read(_ path: String) throws(CommandError) -> Baseline {
     let name = PipelineFiles.shown(path)
+    guard FileReader.kind(of: path) != .nothing else {
+      throw .input("there is no baseline \(name); --write-baseline makes it")
+    }
     let source = Source(id: SourceID(0), name: name, bytes: try FileReader.read(path))
     switch Baseline.read(source) {
     case .success(let baseline): return baseline

@@ -39,7 +39,8 @@ struct CheckPass {
     var neighbours = HarnessFiles(firstIndex: paths.count)
     for (entry, result) in zip(plan.entries, results) {
       switch result {
-      case .success(let file):
+      case .success(var file):
+        if command.mends, !command.showsDifference { file = kept(file, entry.path, checking, complain) }
         sources.append(file.source)
         guard !file.isForeign else { continue }
         let path = entry.path == "-" ? inputName : entry.path
@@ -61,7 +62,6 @@ struct CheckPass {
       throw .input("\(PipelineFiles.wanted) in the current folder or below")
     }
     if command.showsDifference { return status.combined(with: showDifference(files)) }
-    if command.mends { write(files, complain) }
     if command.writesBaseline { return status.combined(with: try Baselines(set).write(files, command, streams)) }
     let knownCount = try Baselines(set).leaveOut(of: &files, isQuiet: command.common.isQuiet, streams)
     let naming = plan.entries.lazy.map(\.options).first { $0.secrets != nil }
@@ -86,22 +86,27 @@ struct CheckPass {
     var plan = try CheckPlan(command, streams.environment)
     guard !command.operands.isEmpty else {
       let found = try find(in: ".")
-      guard !found.isEmpty else { throw .input("\(PipelineFiles.wanted) in the current folder or below") }
+      guard !found.isEmpty else { throw .input(Discovery.absence(in: ".")) }
       for path in found { try plan.add(path, called: path, isNamed: false) }
       return plan
     }
+    // One file can be named in several ways.
     var known: Set<String> = []
+    let current = PipelineFiles.currentFolder() ?? "/"
+    func isNew(_ path: String) -> Bool {
+      known.insert(path == "-" || path.isEmpty ? path : FilePath.absolute(path, in: current)).inserted
+    }
     for operand in command.operands {
       guard operand != "-", FileReader.kind(of: operand) == .folder else {
-        if known.insert(operand).inserted {
+        if isNew(operand) {
           try plan.add(operand, called: operand == "-" ? inputName : operand, isNamed: true)
         }
         continue
       }
       do {
         let found = try find(in: operand)
-        if found.isEmpty { complain(.input("\(PipelineFiles.wanted) in \(operand) or below")) }
-        for path in found where known.insert(path).inserted { try plan.add(path, called: path, isNamed: false) }
+        if found.isEmpty { complain(.input(Discovery.absence(in: operand))) }
+        for path in found where isNew(path) { try plan.add(path, called: path, isNamed: false) }
       } catch {
         complain(error)
       }
@@ -144,7 +149,7 @@ struct CheckPass {
     guard isSummed, !command.common.isQuiet else { return }
     var summary = Summary(fileCount: files.count, findings).text(command.errorStyle(streams))
     if knownCount > 0 { summary += "; \(knownCount) in the baseline" }
-    if command.mends { summary += Self.mendingSummary(files.map(\.file)) }
+    if command.mends { summary += mendingSummary(files.map(\.file)) }
     streams.error.line(summary)
   }
 
@@ -159,32 +164,49 @@ struct CheckPass {
       count += file.mendedCount
     }
     if !command.common.isQuiet, !files.isEmpty {
-      streams.error.line(count == 0 ? "nothing to mend" : "\(count) finding\(count == 1 ? "" : "s") could be mended")
+      let others = unsafeCount(files.map(\.file))
+      streams.error.line(
+        (count == 0 ? "nothing to mend" : "\(count) finding\(count == 1 ? "" : "s") could be mended")
+          + (others == 0 ? "" : "; \(others) \(count == 0 ? "" : "more ")with --unsafe-fixes"))
     }
     return count == 0 ? .clean : .findings
   }
 
-  private func write(_ files: [Result], _ complain: (CommandError) -> Void) {
-    for result in files {
-      if result.entry.path == "-" {
-        streams.output.write(result.file.source.bytes)
-        continue
-      }
-      guard result.file.original != nil else { continue }
-      do {
-        try FileWriter.replace(result.entry.path, with: result.file.source.bytes)
-      } catch {
-        complain(error)
-      }
+  /// Writes a file that was mended; where that cannot be done, it is as it was.
+  private func kept(
+    _ file: CheckedFile, _ path: String, _ checking: FileChecking, _ complain: (CommandError) -> Void
+  ) -> CheckedFile {
+    if path == "-" {
+      streams.output.write(file.source.bytes)
+      return file
+    }
+    guard let original = file.original else { return file }
+    do {
+      try FileWriter.replace(path, with: file.source.bytes)
+      return file
+    } catch {
+      complain(error)
+      var plain = checking
+      plain.safeties = []
+      if case .success(let unmended) = plain.check(path, as: Int(original.id.index)) { return unmended }
+      return file
     }
   }
 
-  private static func mendingSummary(_ files: [CheckedFile]) -> String {
+  private func mendingSummary(_ files: [CheckedFile]) -> String {
     let mended = files.reduce(0) { $0 + $1.mendedCount }
     let refused = files.reduce(0) { $0 + $1.refusedCount }
+    let others = unsafeCount(files)
     var text = "; \(mended) mended"
     if refused > 0 { text += ", \(refused) left because something else would have changed" }
+    if others > 0 { text += ", \(others) more with --unsafe-fixes" }
     return text
+  }
+
+  /// How many findings would be mended where that may change what a pipeline does.
+  private func unsafeCount(_ files: [CheckedFile]) -> Int {
+    guard !command.allowsUnsafeFixes else { return 0 }
+    return files.reduce(0) { $0 + $1.findings.count { $0.fixes.contains { $0.safety == .unsafe } } }
   }
 }
 

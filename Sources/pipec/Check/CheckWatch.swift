@@ -19,6 +19,8 @@ struct CheckWatch {
         streams.output.write("\u{1B}[H\u{1B}[2J\u{1B}[3J")
       } else if !isFirst, !command.common.isQuiet {
         streams.error.line("pipec check: something has changed")
+        // Before the findings that it announces.
+        try streams.error.flush()
       }
       isFirst = false
       do {

@@ -13,27 +13,42 @@ struct Discovery {
   /// The pipeline files in a folder and below. Inside of a git repository those that git tracks or would offer to track, so
   /// not what is in submodules; elsewhere, or without git, all of them.
   static func find(in folder: String) throws(CommandError) -> Result {
-    guard isInRepository(folder), access(folder, R_OK | X_OK) == 0 else {
-      return Result(paths: try PipelineFiles.find(in: folder))
-    }
+    guard isInRepository(folder), access(folder, R_OK | X_OK) == 0 else { return try walk(folder) }
     let words = ["git", "-C", folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--"]
     switch ChildProcess.run(words + patterns(in: folder), adding: ["GIT_OPTIONAL_LOCKS=0", "LC_ALL=C"]) {
     case .ended(0, let output):
       return Result(paths: PipelineFiles.chosen(among: names(output), in: folder))
     case .notFound:
-      let paths = try PipelineFiles.find(in: folder)
-      let note = paths.isEmpty ? nil : "git was not found, so that files which it ignores are checked, too"
-      return Result(paths: paths, note: note)
+      var result = try walk(folder)
+      if !result.paths.isEmpty { result.note = "git was not found, so that files which it ignores are checked, too" }
+      return result
     default:
       // Git refuses repositories of other owners, for one.
-      return Result(paths: try PipelineFiles.find(in: folder))
+      return try walk(folder)
     }
+  }
+
+  /// Why nothing is checked in a folder in which nothing was found.
+  static func absence(in folder: String) -> String {
+    let name = folder == "." ? "the current folder" : folder
+    if isInRepository(folder), let first = try? PipelineFiles.find(in: folder).first {
+      return "git ignores the pipeline files in \(name), or they are another repository's; name them to check them, "
+        + "such as \(first)"
+    }
+    return "\(PipelineFiles.wanted) in \(name) or below"
+  }
+
+  private static func walk(_ folder: String) throws(CommandError) -> Result {
+    let found = try PipelineFiles.search(folder)
+    guard let first = found.unreadable.first else { return Result(paths: found.paths) }
+    let others = found.unreadable.count > 1 ? " and \(found.unreadable.count - 1) more" : ""
+    return Result(paths: found.paths, note: "cannot read the folder \(first)\(others), so nothing in it was checked")
   }
 
   /// What can be a pipeline file, so that git does not print the names of all others.
   private static func patterns(in folder: String) -> [String] {
-    let isInside = folder.split(separator: "/").contains { $0 == ".harness" || $0 == ".pipe" }
-    let names = isInside ? ["*.yaml", "*.yml"] : [".drone.*", ".pipe.yaml", "*.pipecd.yaml", "*.pipecd.yml"]
+    let isInside = PipelineFiles.isAmongPipelines(folder)
+    let names = [".drone.*", ".pipe.yaml", "*.pipecd.yaml", "*.pipecd.yml"] + (isInside ? ["*.yaml", "*.yml"] : [])
     let folders = isInside ? [] : [":(glob)**/.harness/**", ":(glob)**/.pipe/**"]
     return names.map { ":(glob)**/\($0)" } + folders
   }

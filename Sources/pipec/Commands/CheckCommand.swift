@@ -34,8 +34,8 @@ struct CheckCommand: Command {
       read.
 
       Rules speak to a persona: regular hears what is wrong, pedantic also advice, auditor also what is mostly fine. \
-      --select and --ignore take rules and groups of them (correctness, plugins, secrets, security, comments; drone, \
-      harness, pipecd; all), several with commas between. A rule that is selected by its name speaks whatever the persona \
+      --select and --ignore take rules and groups of them (correctness, plugins, secrets, security, commands, comments; \
+      drone, harness, pipecd; all), several with commas between. A rule that is selected by its name speaks whatever the persona \
       is; those of a group speak as they would by themselves.
 
       The nearest .pipec.yaml upwards from a file, up to the root of its repository, says what else holds for it; options \
@@ -58,6 +58,8 @@ struct CheckCommand: Command {
       Where shellcheck is installed, the commands of steps are given to it, and what it says stands at its place in the \
       file. Where it is not, the run says so; --no-shell does without it, and --require shellcheck makes its absence an \
       error, with status 3.
+
+      Where a fix may change what a pipeline does, it is made only with --unsafe-fixes; the last line says how many there are.
 
       A file that cannot be read makes the exit status 2; the other files are checked all the same. A configuration that \
       cannot be used makes it 2 before any file is checked.
@@ -139,6 +141,7 @@ struct CheckCommand: Command {
     for (words, option) in [(selected, "--select"), (ignored, "--ignore")] {
       try RuleCatalogue.verify(words, of: option)
     }
+    try PipelineInput.verify(inputName, operands)
     if watches { return try CheckWatch(command: self, streams: streams).run() }
     return try CheckPass(command: self, streams: streams).run()
   }

@@ -98,9 +98,16 @@ struct FileChecking: Sendable {
     return shell?.findings(in: program, of: source, includesAdvice: options.includesAdvice)
   }
 
+  /// Whether the program was called in a folder `.harness`.
+  private static let isAmongPipelines = PipelineFiles.isAmongPipelines(".")
+
   /// Whether a file only happens to lie where pipelines do: folders `.harness` hold other files, too.
   private func isForeign(_ source: Source, _ path: String) -> Bool {
-    !named.contains(path) && source.name.split(separator: "/").dropLast().contains(".harness")
+    guard !named.contains(path) else { return false }
+    let isOthersFolder =
+      Self.isAmongPipelines || source.name.split(separator: "/").dropLast().contains(".harness")
+    return isOthersFolder && !source.name.hasSuffix(".pipecd.yaml")
+      && !PipelineFiles.names.contains(FilePath.name(of: source.name))
       && !DialectDetection.isRecognised(source)
   }
 

@@ -8,13 +8,14 @@ enum FileReader {
   /// The bytes of a file.
   static func read(_ path: String) throws(CommandError) -> [UInt8] {
     guard !path.isEmpty else { throw .input("an empty name is no file") }
+    let name = PipelineFiles.shown(path)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .input("cannot read \(path): \(systemMessage(errno))") }
+    guard descriptor >= 0 else { throw .input("cannot read \(name): \(systemMessage(errno))") }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .input("cannot read \(path): \(systemMessage(errno))") }
-    if status.st_mode & S_IFMT == S_IFDIR { throw .input("cannot read \(path): it is a folder") }
-    return try read(from: descriptor, called: path, expecting: Int(status.st_size))
+    guard fstat(descriptor, &status) == 0 else { throw .input("cannot read \(name): \(systemMessage(errno))") }
+    if status.st_mode & S_IFMT == S_IFDIR { throw .input("cannot read \(name): it is a folder") }
+    return try read(from: descriptor, called: name, expecting: Int(status.st_size))
   }
 
   /// Everything up to the end of a stream.
@@ -54,6 +55,14 @@ enum FileReader {
     var status = stat()
     guard stat(path, &status) == 0 else { return .nothing }
     return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
+  }
+
+  /// Whether a path names a file that has an end and can be read again, symbolic links followed. One that may be there and
+  /// cannot be looked at counts, so that reading it says why.
+  static func isPlain(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return errno == EACCES }
+    return status.st_mode & S_IFMT == S_IFREG
   }
 
   /// How many bytes a file has; nil where there is none.

@@ -14,12 +14,18 @@ enum PipelineFiles {
 
   /// The pipeline files in a folder and below, in a stable order. A generator is listed only where no YAML file stands
   /// beside it. Symbolic links to folders are not followed.
-  static func find(in folder: String) throws(CommandError) -> [String] {
+  static func find(in folder: String) throws(CommandError) -> [String] { try search(folder).paths }
+
+  /// The same, and the folders that could not be looked into.
+  static func search(_ folder: String) throws(CommandError) -> (paths: [String], unreadable: [String]) {
     var found: [String] = []
+    var unreadable: [String] = []
+    let isAmongPipelines = isAmongPipelines(folder)
     var waiting = [(path: folder, depth: 0)]
     while let (path, depth) = waiting.popLast() {
-      guard let entries = entries(of: path, isWanted) else {
+      guard let entries = entries(of: path, { isWanted($0, in: $1) || isAmongPipelines && isYAML($0) }) else {
         if depth == 0 { throw .input("cannot read \(path): \(systemMessage(errno))") }
+        if errno == EACCES { unreadable.append(path) }
         continue
       }
       let plain = entries.filter { !$0.isFolder }.map(\.name)
@@ -32,18 +38,20 @@ enum PipelineFiles {
         }
       }
     }
-    return found
+    return (found, unreadable)
   }
 
   /// The pipeline files among names that lie in a folder and below, in the order in which `find` has them.
   static func chosen(among names: [String], in folder: String) -> [String] {
+    let isAmongPipelines = isAmongPipelines(folder)
     let paths = names.filter { name in
       let parts = name.split(separator: "/")
       guard let last = parts.last, !parts.dropLast().contains(where: { skipped.contains(String($0)) }) else {
         return false
       }
       let path = join(folder, name)
-      return isWanted(String(last), in: FilePath.folder(of: "/" + path)) && FileReader.kind(of: path) == .file
+      return (isWanted(String(last), in: FilePath.folder(of: "/" + path)) || isAmongPipelines && isYAML(String(last)))
+        && FileReader.isPlain(path)
     }
     let parted = paths.map { $0.split(separator: "/").map(String.init) }.sorted(by: stands)
     let drone = Set(parted.filter { self.names.contains($0.last ?? "") }.map { Array($0.dropLast()) })
@@ -102,10 +110,24 @@ enum PipelineFiles {
   /// ending that PipeCD passes over), and what stands in folders `.harness` and `.pipe`.
   private static func isWanted(_ name: String, in folder: String) -> Bool {
     if names.contains(name) || generators.contains(name) || name == ".pipe.yaml" { return true }
-    guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") else { return false }
+    guard isYAML(name) else { return false }
     if name.hasSuffix(".pipecd.yaml") || name.hasSuffix(".pipecd.yml") { return true }
     let folders = folder.split(separator: "/")
     return folders.contains(".harness") || folders.contains(".pipe")
+  }
+
+  private static func isYAML(_ name: String) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") }
+
+  /// Whether a folder is `.harness` or `.pipe`, or lies in one, seen from the root of its repository.
+  static func isAmongPipelines(_ folder: String) -> Bool {
+    guard let current = currentFolder() else { return false }
+    var here = FilePath.absolute(folder, in: current)
+    while here != "/" {
+      if [".harness", ".pipe"].contains(FilePath.name(of: here)) { return true }
+      if access(FilePath.absolute(".git", in: here), F_OK) == 0 { return false }
+      here = FilePath.folder(of: here)
+    }
+    return false
   }
 
   /// Whether a file is a program that makes the pipeline, so that it has no YAML to look at.
@@ -117,14 +139,38 @@ enum PipelineFiles {
   static func standard() throws(CommandError) -> String {
     if let name = names.first(where: { FileReader.kind(of: $0) == .file }) { return name }
     let pipelines = HarnessFiles.pipelines(in: ".harness")
-    guard let first = pipelines.first else {
-      throw .usage("no file is named and the current folder has no .drone.yml")
-    }
+    guard let first = pipelines.first else { return try standardApplication() }
     guard pipelines.count == 1 else {
       let shown = pipelines.prefix(6).joined(separator: ", ") + (pipelines.count > 6 ? ", …" : "")
       throw .usage("no file is named, and there are several pipelines: \(shown)")
     }
     return first
+  }
+
+  /// The only PipeCD application of the current folder.
+  private static func standardApplication() throws(CommandError) -> String {
+    let files = yaml(in: ".", depth: 0, limit: 256).filter { $0.hasSuffix(".pipecd.yaml") }
+    guard let first = files.first else {
+      let above = nearestAbove().map { "; there is \($0)" } ?? ""
+      throw .usage("no file is named, and the current folder has no .drone.yml, .harness or *.pipecd.yaml\(above)")
+    }
+    guard files.count == 1 else {
+      let shown = files.prefix(6).joined(separator: ", ") + (files.count > 6 ? ", …" : "")
+      throw .usage("no file is named, and there are several applications: \(shown)")
+    }
+    return first
+  }
+
+  /// Drone's file in a folder above the current one, up to the root of the repository.
+  private static func nearestAbove() -> String? {
+    guard var here = currentFolder() else { return nil }
+    var way = ""
+    while here != "/", access(FilePath.absolute(".git", in: here), F_OK) != 0 {
+      here = FilePath.folder(of: here)
+      way += "../"
+      for name in names where FileReader.isPlain(FilePath.absolute(name, in: here)) { return way + name }
+    }
+    return nil
   }
 
   /// A path as it is shown: relative to the current folder where it is below it.
@@ -171,7 +217,7 @@ enum PipelineFiles {
       }
       if type == Int32(DT_DIR) {
         result.append((name, true))
-      } else if isWanted(name, folder), FileReader.kind(of: join(folder, name)) == .file {
+      } else if isWanted(name, folder), FileReader.isPlain(join(folder, name)) {
         result.append((name, false))
       }
     }

@@ -13,6 +13,11 @@ struct OptionInfo: Hashable, Sendable {
   var isValueOptional = false
   /// What the value may be, where it is one of a few words.
   var choices: [String] = []
+  /// The meaning in a manual, which lists the words.
+  var fullHelp: String {
+    let pointer = " (see help)"
+    return help.hasSuffix(pointer) && !choices.isEmpty ? String(help.dropLast(pointer.count)) : help
+  }
   /// Whether the option is shown by `--help`, which fits one screen; `pipec help COMMAND` shows all.
   var isFrequent = true
 

@@ -35,7 +35,7 @@ enum HelpText {
     text += paragraphs(info.details, width: width)
     text += "\nOPTIONS\n"
     for option in options {
-      text += "    \(option.spelling)\n" + wrap(option.help, indent: 8, width: width)
+      text += "    \(option.spelling)\n" + wrap(option.fullHelp, indent: 8, width: width)
       if !option.choices.isEmpty {
         text += wrap("one of: " + option.choices.joined(separator: ", "), indent: 8, width: width)
       }

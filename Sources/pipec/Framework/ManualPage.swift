@@ -10,7 +10,7 @@ enum ManualPage {
     page += Roff.section("OPTIONS")
     for option in options {
       page += Roff.item(Roff.option(option))
-      page += Roff.paragraph(option.help)
+      page += Roff.paragraph(option.fullHelp)
       if !option.choices.isEmpty {
         page += ".br\n" + Roff.paragraph("One of: " + option.choices.joined(separator: ", "))
       }
