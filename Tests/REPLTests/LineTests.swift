@@ -51,6 +51,7 @@ import Testing
     Row("drone.yml", ":set dep|", ["deploy-to"]),
     Row(shop, "<+pipeline.variables.|", ["env: string", "region: string"]),
     Row(shop, "a <+x> <+stage.variables.i|", ["image: string"]), Row(shop, "pipeline.variables.e|", ["env: string"]),
+    Row(shop, ":set input.|", ["input.variables.region"]),
     Row(shop, ":at publi|", ["publish: step"]),
     Row(shop, ":at build.|", ["build.compile: step", "build.publish: step"]),
     Row(shop, "<+execution.steps.|", ["compile: node", "publish: node"]),

@@ -68,6 +68,10 @@ extension Session {
         candidates: names.filter { $0.hasPrefix(text) }.map { Candidate($0, type: "set here", kind: .setting) })
     }
     if text.hasPrefix("output.") || text.hasPrefix("status.") { return outputCompletion(range, text) }
+    if text.hasPrefix("input.") {
+      let candidates = runtimeInputs().map { Candidate($0.name, type: $0.summary, kind: .setting) }
+      return LineCompletion(range: range, candidates: candidates.filter { $0.text.hasPrefix(text) }, suffix: " ")
+    }
     var candidates = SettingFact.all.map { Candidate($0.name, type: $0.summary, kind: .setting) }
     let dialect = dialect()
     if dialect == .pipecd || dialect == nil {
@@ -100,7 +104,7 @@ extension Session {
   }
 
   /// Values of settings that have only a few.
-  private func valueCompletion(_ bytes: [UInt8], from start: Int, to cursor: Int) -> LineCompletion {
+  private mutating func valueCompletion(_ bytes: [UInt8], from start: Int, to cursor: Int) -> LineCompletion {
     let text = String(decoding: bytes[start..<cursor], as: UTF8.self)
     let name = text.prefix { !$0.isWhitespace }
     let valueStart = bytes[..<cursor].lastIndex { $0 <= 0x20 }.map { $0 + 1 } ?? cursor
@@ -111,6 +115,8 @@ extension Session {
       case "trusted", "first-deployment": ["true", "false"]
       case "strategy": DeploymentPlan.Strategy.allCases.map(\.rawValue)
       case "trigger": DeploymentRequest.Trigger.allCases.map(\.rawValue)
+      case let name where name.hasPrefix("input."):
+        runtimeInputs().first { $0.name == name }?.input.allowedValues ?? []
       default: name.hasPrefix("status.") ? HarnessStatus.allCases.map(\.rawValue) : []
       }
     return LineCompletion(

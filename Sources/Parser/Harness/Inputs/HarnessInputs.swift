@@ -106,6 +106,13 @@ public enum HarnessInputs {
 
   // MARK: What is left
 
+  /// All that a pipeline asks for before it runs, those without defaults first.
+  public static func all(of pipeline: Data) -> [Missing] {
+    var settling = HarnessSettling()
+    _ = settling.settle(pipeline)
+    return settling.missing + settling.optional
+  }
+
   /// The pipeline with the defaults of inputs that nobody has given, and what is still missing.
   ///
   /// Inputs that are asked for when their node starts (`.executionInput()`) become `<+executionInput["…"]>`; those of no

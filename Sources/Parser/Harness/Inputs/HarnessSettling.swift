@@ -6,6 +6,8 @@ import IR
 /// pipeline runs becomes an expression for the answer.
 struct HarnessSettling {
   private(set) var missing: [HarnessInputs.Missing] = []
+  /// Those whose defaults count.
+  private(set) var optional: [HarnessInputs.Missing] = []
   private(set) var problems: [Problem] = []
   private(set) var executionInputs: [HarnessExecutionInput] = []
   private var path = ["pipeline"]
@@ -33,6 +35,7 @@ struct HarnessSettling {
               rule: "rejected-input", severity: .error, message: "the default " + failure.message, at: text.span,
               help: failure.help), by: .server, upstream: failure.upstream))
       }
+      optional.append(.init(path: path.joined(separator: "."), input: text))
       return value
     }
     missing.append(.init(path: path.joined(separator: "."), input: text))
