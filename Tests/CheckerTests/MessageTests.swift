@@ -112,6 +112,18 @@ import Testing
     #expect(finding?.primary.span == Span(source.id, place.lowerBound, place.upperBound))
   }
 
+  /// A file whose name says nothing may be of any language.
+  @Test(arguments: [
+    (".drone.yml", "add `kind: pipeline`"),
+    (
+      "compose.yml",
+      "Drone wants `kind: pipeline`, Harness `pipeline:` and PipeCD `apiVersion: pipecd.dev/v1beta1` here"
+    ),
+  ]) func whatEachLanguageWants(_ name: String, _ help: String) {
+    let source = Source(name: name, text: "version: \"3\"\nservices: {}\n")
+    #expect(Self.findings(in: source).map(\.help) == [help])
+  }
+
   /// What the reader was at is shown only where it began on another line, and in plain words.
   @Test func whereItBegan() {
     let source = Source(name: ".drone.yml", text: "kind: pipeline\nnode: {\n  a: b\n  c: d\n")

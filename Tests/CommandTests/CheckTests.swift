@@ -42,6 +42,9 @@ import Testing
     #expect(
       result.error == "pipec check: no file uses the secrets account.npm, slack\nchecked 1 file: nothing to report\n")
     #expect(result.status == 0)
+    // Other files may use them where only some are looked at.
+    let some = try runner.run("check", "--secrets", "names", "--select", "unused-secret", ".drone.yml")
+    #expect(some.error == "checked 1 file: nothing to report\n")
   }
 }
 
@@ -139,7 +142,7 @@ import Testing
     let result = try runner.run("check", "--format", "concise", "--select", "unknown-key,generated-pipeline")
     let places = result.output.split(separator: "\n").map { String($0.prefix { $0 != " " }) }
     #expect(places == [".drone.yml:7:3:", "a/.drone.yml:7:3:", "b/.drone.yaml:7:3:", "c/.drone.jsonnet:1:1:"])
-    #expect(result.error == "checked 4 files: 4 warnings\n")
+    #expect(result.error.hasSuffix("checked 4 files: 4 warnings\n"))
     #expect(try runner.run("check", "--ignore", "generated-pipeline", "c").status == 0)
     let nothing = try ProgramRunner()
     defer { nothing.remove() }

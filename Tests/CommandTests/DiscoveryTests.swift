@@ -69,6 +69,35 @@ import Testing
     )
   }
 
+  /// Where git refuses to look (somebody else's repository in a container), everything is checked, and that is said.
+  @Test func refusedByGit() throws {
+    var runner = try runner()
+    defer { runner.remove() }
+    try runner.write(".git/HEAD", "")
+    try runner.write("bin/git", "#!/bin/sh\nexit 128\n")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: runner.folder.appendingPathComponent("bin/git").path)
+    runner.environment["PATH"] = runner.folder.appendingPathComponent("bin").path + ":/usr/bin:/bin"
+    let result = try runner.run("check", "--no-shell", "--format", "concise")
+    #expect(result.output.split(separator: "\n").count == Self.every.count)
+    #expect(
+      result.error.hasPrefix(
+        "pipec check: git would not list the files, so that those which it ignores are checked, too; 'git status' says why\n"
+      ))
+  }
+
+  /// In a hook, git names the repository of the commit and no working tree, which a folder below must not be taken for.
+  @Test func inAHook() throws {
+    var runner = try runner()
+    defer { runner.remove() }
+    let made = try runner.shell("git init -q . && pwd")
+    guard made.status == 0 else { return Skipped.because("git is not installed") }
+    runner.environment["GIT_DIR"] = runner.folder.appendingPathComponent(".git").path
+    runner.environment["GIT_INDEX_FILE"] = ".git/index"
+    let result = try runner.shell("cd z && \"$pipec\" check -q --format concise")
+    #expect(result.output.split(separator: "\n").count == 1)
+  }
+
   /// In the folder of the pipelines itself they are found as well, with git and without; what else lies there is not.
   @Test func amongThePipelines() throws {
     let runner = try ProgramRunner()

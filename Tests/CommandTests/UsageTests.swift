@@ -63,6 +63,29 @@ import Testing
     #expect(result.output == "")
   }
 
+  /// What means nothing in the language of the file is not passed over in silence.
+  @Test(arguments: [
+    ("--input-set x.yaml", "--input-set is for Harness pipelines, and the file is one of Drone"),
+    ("--set a=b", "--set is for Harness pipelines, and the file is one of Drone"),
+    ("--first-deployment", "--first-deployment is for PipeCD applications, and the file is one of Drone"),
+    (
+      "--trigger x.yaml",
+      "--trigger is for Harness and PipeCD, and the file is one of Drone; --event and its kin say what happened"
+    ),
+    ("--stages a --dialect pipecd", "--stages is for Harness pipelines, and the file is one of PipeCD"),
+    ("--changed a --dialect harness", "--changed is for PipeCD applications, and the file is one of Harness"),
+  ]) func optionsOfOtherLanguages(_ options: String, _ said: String) throws {
+    let runner = try ProgramRunner()
+    defer { runner.remove() }
+    try runner.write(
+      ".drone.yml", "kind: pipeline\ntype: docker\nname: a\nsteps: [{name: b, image: c, commands: [d]}]\n")
+    for command in ["plan", "run"] {
+      let result = try runner.run(arguments: [command] + options.split(separator: " ").map(String.init))
+      #expect(result.status == 2)
+      #expect(result.error.contains("pipec \(command): \(said)\nTry "), "\(result.error)")
+    }
+  }
+
   /// Whoever stands in another folder is told where the file is; the only application of PipeCD needs no name.
   @Test func whichFileIsMeant() throws {
     let runner = try ProgramRunner()

@@ -51,4 +51,21 @@ import Testing
       #expect(findings(head + "trigger: {\(key): x}\n").isEmpty, "\(key)")
     }
   }
+
+  /// A mistake is told of the kind and the type that are meant, and nothing else is said.
+  @Test(arguments: [
+    ("{\"kind\": \"pipeline\", \"steps\": [{\"name\": \"a\", \"comands\": []}]}", 1),
+    ("{\"kind\": \"pipeline\", \"type\": \"exec\", \"steps\": null, \"services\": []}", 1),
+    ("{\"kind\": \"pipeline\", \"type\": \"dcoker\", \"steps\": []}", 1),
+    ("{\"kind\": \"pipelin\", \"type\": \"docker\"}", 1), ("{\"kind\": \"template\", \"data\": {}}", 1),
+    ("{\"kind\": \"secret\", \"name\": \"a\", \"gte\": {}}", 1),
+    (
+      "{\"kind\": \"pipeline\", \"type\": \"\", \"clone\": null, \"trigger\": {\"branch\": \"main\"}, \"steps\": []}", 0
+    ),
+    ("{\"kind\": \"template\", \"load\": \"a.yaml\"}", 0),
+  ]) func oneMistakeIsOneComplaint(_ document: String, _ count: Int) throws {
+    let validator = try JSONSchemaValidator(Foundation.Data(contentsOf: Self.file))
+    let value = try JSONSerialization.jsonObject(with: Foundation.Data(document.utf8))
+    #expect(validator.complaints(value).count == count, "\(validator.complaints(value))")
+  }
 }

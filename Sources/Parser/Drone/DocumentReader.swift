@@ -119,6 +119,9 @@ struct DocumentReader {
       fixes: nearest.map { [Fix("write `\($0)`", safety: .unsafe, edits: [.init(kind.span, $0)])] } ?? [])
   }
 
+  /// Whether only the content of the file could speak for another language.
+  private var isNamedForDrone: Bool { DialectDetection.dialect(ofName: source.name) == .drone }
+
   private func refuseMissingKind(log: inout LoadLog) {
     guard views.contains(.server) else { return }
     let root = document.root.flatMap { $0.kind == .mapping ? $0 : nil }
@@ -132,7 +135,9 @@ struct DocumentReader {
           ? "write `kind: pipeline`, the key in lower case"
           : root["pipeline"] != nil
             ? "a file of Drone 0.8 has a line that is `pipeline:` and nothing else; later ones need `kind: pipeline`"
-            : "add `kind: pipeline`")
+            : isNamedForDrone || root["steps"] != nil
+              ? "add `kind: pipeline`"
+              : "Drone wants `kind: pipeline`, Harness `pipeline:` and PipeCD `apiVersion: pipecd.dev/v1beta1` here")
       return
     }
     guard document.separator != nil || Int(document.span.end) < source.bytes.count else {

@@ -65,7 +65,9 @@ struct CheckPass {
     if command.writesBaseline { return status.combined(with: try Baselines(set).write(files, command, streams)) }
     let knownCount = try Baselines(set).leaveOut(of: &files, isQuiet: command.common.isQuiet, streams)
     let naming = plan.entries.lazy.map(\.options).first { $0.secrets != nil }
-    if let naming, let note = UnusedSecrets.note(naming, files.map(\.file.source)) { tell(note) }
+    // Where only some files are looked at, the others may use them.
+    let isWhole = command.operands.allSatisfy { FileReader.kind(of: $0) == .folder }
+    if isWhole, let naming, let note = UnusedSecrets.note(naming, files.map(\.file.source)) { tell(note) }
     // Where everything is excluded, that is worth a line; where nothing can be read, the reason was given.
     report(
       files, set, knownCount,

@@ -15,7 +15,9 @@ struct Discovery {
   static func find(in folder: String) throws(CommandError) -> Result {
     guard isInRepository(folder), access(folder, R_OK | X_OK) == 0 else { return try walk(folder) }
     let words = ["git", "-C", folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--"]
-    switch ChildProcess.run(words + patterns(in: folder), adding: ["GIT_OPTIONAL_LOCKS=0", "LC_ALL=C"]) {
+    let outcome = ChildProcess.run(
+      words + patterns(in: folder), adding: ["GIT_OPTIONAL_LOCKS=0", "LC_ALL=C"], removing: hookVariables)
+    switch outcome {
     case .ended(0, let output):
       return Result(paths: PipelineFiles.chosen(among: names(output), in: folder))
     case .notFound:
@@ -24,8 +26,18 @@ struct Discovery {
       return result
     default:
       // Git refuses repositories of other owners, for one.
-      return try walk(folder)
+      var result = try walk(folder)
+      if !result.paths.isEmpty {
+        result.note =
+          "git would not list the files, so that those which it ignores are checked, too; 'git status' says why"
+      }
+      return result
     }
+  }
+
+  /// What git tells its hooks about their repository. Where it names no working tree, it would make one of any folder.
+  private static var hookVariables: Set<Substring> {
+    Environment().isSet("GIT_WORK_TREE") ? [] : ["GIT_DIR", "GIT_INDEX_FILE", "GIT_PREFIX"]
   }
 
   /// Why nothing is checked in a folder in which nothing was found.

@@ -217,6 +217,41 @@ extension BuildOptions {
   }
 }
 
+extension BuildOptions {
+  /// - Throws: that something is said that means nothing in the language of the file.
+  func verify(for dialect: Dialect) throws(CommandError) {
+    let harness: [(name: String, isGiven: Bool)] = [
+      ("input-set", !inputSets.isEmpty), ("set", !values.isEmpty), ("stages", !stages.isEmpty),
+      ("compact-settings", usesCompactSettings),
+    ]
+    let pipecd: [(name: String, isGiven: Bool)] = [
+      ("changed", !changed.isEmpty), ("strategy", strategy != nil), ("first-deployment", isFirstDeployment),
+      ("piped", piped != nil),
+    ]
+    if dialect != .harness, let option = harness.first(where: \.isGiven) {
+      throw .usage("--\(option.name) is for Harness pipelines, and the file is one of \(dialect.title)")
+    }
+    if dialect != .pipecd, let option = pipecd.first(where: \.isGiven) {
+      throw .usage("--\(option.name) is for PipeCD applications, and the file is one of \(dialect.title)")
+    }
+    if dialect == .drone, !triggers.isEmpty {
+      throw .usage(
+        "--trigger is for Harness and PipeCD, and the file is one of Drone; --event and its kin say what happened")
+    }
+  }
+}
+
+extension Dialect {
+  /// The name of the system.
+  fileprivate var title: String {
+    switch self {
+    case .drone: "Drone"
+    case .harness: "Harness"
+    case .pipecd: "PipeCD"
+    }
+  }
+}
+
 /// Files of `NAME=value` lines.
 enum DotenvFile {
   /// The names and values of a file.

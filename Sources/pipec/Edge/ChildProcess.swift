@@ -18,9 +18,13 @@ enum ChildProcess {
   /// - Parameters:
   ///   - words: The program and its arguments.
   ///   - additions: `NAME=value` for the environment, beside what this program has.
+  ///   - removals: Names that it does not get.
   ///   - seconds: How long it may take; it is killed then, and counts as failed. nil: as long as it wants.
-  static func run(_ words: [String], adding additions: [String] = [], within seconds: Int? = nil) -> Outcome {
-    guard let (process, reading) = start(words, adding: additions) else { return .failed }
+  static func run(
+    _ words: [String], adding additions: [String] = [], removing removals: Set<Substring> = [],
+    within seconds: Int? = nil
+  ) -> Outcome {
+    guard let (process, reading) = start(words, adding: additions, removing: removals) else { return .failed }
     guard process > 0 else { return .notFound }
     defer { close(reading) }
     let output: [UInt8]?
@@ -69,9 +73,11 @@ enum ChildProcess {
   private static let lock = Mutex(())
 
   /// Starts a program; the process is 0 where there is no such program, and nil means any other failure.
-  private static func start(_ words: [String], adding additions: [String]) -> (process: pid_t, reading: Int32)? {
+  private static func start(
+    _ words: [String], adding additions: [String], removing removals: Set<Substring>
+  ) -> (process: pid_t, reading: Int32)? {
     let inherited = Environment().all.map { "\($0.name)=\($0.value)" }
-    let named = Set(additions.map { $0.prefix { $0 != "=" } })
+    let named = removals.union(additions.map { $0.prefix { $0 != "=" } })
     let variables = inherited.filter { !named.contains($0.prefix { $0 != "=" }) } + additions
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     var environment: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) } + [nil]

@@ -21,7 +21,9 @@ enum Planning {
   static func plan(
     _ source: Source, _ context: Context, _ options: BuildOptions
   ) throws(CommandError) -> Planned {
-    switch options.dialect ?? DialectDetection.dialect(of: source) {
+    let dialect = options.dialect ?? DialectDetection.dialect(of: source)
+    try options.verify(for: dialect)
+    switch dialect {
     case .drone: return Planned(plan: try dronePlan(source, context), sources: SourceSet([source]))
     case .harness:
       var plans = HarnessPlans(source, options)
