@@ -109,7 +109,7 @@ let package = Package(
       "InterpreterTests", ["Interpreter", "PluginHost", "Planner", "Parser", "IR", "Diagnostics", "Expressions"]),
     tests("PluginHostTests", ["PluginHost"]),
     tests("REPLTests", ["REPL", "Planner", "IR", "Diagnostics", "Expressions", "ExpressionRows"]),
-    tests("CommandTests", []),
+    tests("CommandTests", ["REPL", "Expressions", "ExpressionRows"]),
     tests("ProjectTests", []),
   ])
 )

@@ -41,7 +41,10 @@ public enum HarnessFixture {
   }
 
   /// The pipeline of the tables, seen from the step `me` of the stage `s1`.
-  public static func scope() throws -> HarnessTreeScope {
+  public static func scope() throws -> HarnessTreeScope { HarnessTreeScope(try tree()) }
+
+  /// The objects that this step sees.
+  public static func tree() throws -> JexlMap {
     var tree = try context("harness-context.json")
     let stages = member("stages", member("pipeline", .map(tree)))
     let stage = member("s1", stages)
@@ -51,7 +54,7 @@ public enum HarnessFixture {
       ("stages", stages), ("stage", stage), ("s1", stage), ("spec", spec), ("execution", execution),
       ("steps", member("steps", execution)),
     ] { tree[.string(name)] = value }
-    return HarnessTreeScope(tree)
+    return tree
   }
 
   private static func member(_ name: String, _ value: JexlValue) -> JexlValue {
