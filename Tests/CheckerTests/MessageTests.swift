@@ -56,6 +56,22 @@ import Testing
         + "(for the shell to see it, write `$NAME`, or `$${…}` with two dollar signs)"),
     // What to type.
     Case(
+      head + step + "  commands:\n  - git diff ${DRONE_PREV_COMMIT_SHA}\n",
+      "8:14 unknown-variable: Drone knows no `DRONE_PREV_COMMIT_SHA`, so this becomes empty "
+        + "(Drone 0.8 had it; later ones have `DRONE_COMMIT_BEFORE`)"),
+    Case(
+      head + step + "  commands:\n  - echo ${DRONE_PREV_BUILD_STATUS}\n",
+      "8:10 unknown-variable: Drone knows no `DRONE_PREV_BUILD_STATUS`, so this becomes empty "
+        + "(Drone 0.8 had it, and nothing took its place)"),
+    Case(
+      head + step + "  environment: {ID: {from_secret: id}}\n  settings: {corp: \"${ID}\"}\n",
+      "8:21 environment-substitution: `${ID}` becomes empty: `environment` is not read for it "
+        + "(write `from_secret: …` below the setting, as `environment` has it)"),
+    Case(
+      head + step + "  settings: {text: \"${DRONE_COMMIT_MESSAGE}\"}\n",
+      "7:21 fragile-substitution: a quote or a second line in `DRONE_COMMIT_MESSAGE` breaks the file here "
+        + "(write the value as a block, on a line of its own after `|`)"),
+    Case(
       head + step + "  volumes: ['/a:/b']\n",
       "7:13 type-mismatch: an item of `volumes` must be a mapping, not a text "
         + "(declare the volume under `volumes` of the pipeline, and mount it here: `- {name: …, path: …}`)"),

@@ -14,6 +14,7 @@ import Testing
     Row(.command, "echo hi  # ${FOO}"),
     Row(.command, "echo ${DRONE_STEP_NAME}", "unknown-variable"),
     Row(.command, "echo ${DRONE_COMMIT_SH}", "unknown-variable"),
+    Row(.command, "echo ${DRONE_PREV_COMMIT_SHA}", "unknown-variable"),
     Row(.command, "echo ${DRONE_TAG:+x}", "substitution-differs"),
     Row(.command, "echo ${DRONE_TAG:?missing}", "substitution-differs"),
     Row(.command, "echo ${DRONE_TAG/#v/}", "substitution-differs"),

@@ -82,9 +82,32 @@ enum DroneVariables {
     mayBeOurs(name) && (refreshed.contains(name) || fixed.contains(name))
   }
 
-  /// The nearest name that `${…}` knows.
+  /// Whether Drone 0.8 had the variable, and later releases have not.
+  static func isRetired(_ name: String) -> Bool {
+    switch name {
+    case "DRONE_PREV_COMMIT_SHA", "DRONE_PREV_BUILD_NUMBER", "DRONE_PREV_BUILD_STATUS", "DRONE_MACHINE", "DRONE_ARCH",
+      "DRONE_JOB_NUMBER", "DRONE_JOB_STATUS", "DRONE_JOB_STARTED", "DRONE_JOB_FINISHED", "DRONE_COMMIT_REFSPEC",
+      "DRONE_REPO_AVATAR", "DRONE_REPO_TRUSTED", "DRONE_REPO_CLONE", "DRONE_YAML_SIGNED", "DRONE_YAML_VERIFIED":
+      true
+    default: false
+    }
+  }
+
+  /// The name that was meant: what took the place of a retired one, or the nearest that `${…}` knows.
   static func suggestion(for name: String) -> String? {
-    Suggestion.nearest(to: name, among: [fixed, refreshed, sometimes].joined().sorted())
+    switch name {
+    case "DRONE_PREV_COMMIT_SHA": return "DRONE_COMMIT_BEFORE"
+    case "DRONE_MACHINE": return "DRONE_STAGE_MACHINE"
+    case "DRONE_ARCH": return "DRONE_STAGE_ARCH"
+    case "DRONE_JOB_NUMBER": return "DRONE_STAGE_NUMBER"
+    case "DRONE_JOB_STATUS": return "DRONE_STAGE_STATUS"
+    case "DRONE_JOB_STARTED": return "DRONE_STAGE_STARTED"
+    case "DRONE_JOB_FINISHED": return "DRONE_STAGE_FINISHED"
+    case "DRONE_REPO_CLONE": return "DRONE_GIT_HTTP_URL"
+    default: break
+    }
+    if isRetired(name) { return nil }
+    return Suggestion.nearest(to: name, among: [fixed, refreshed, sometimes].joined().sorted())
   }
 
   /// Whether a name looks as if it was meant as one of Drone's.

@@ -27,7 +27,7 @@ extension Substring {
 
 extension UnsafeBufferPointer<UInt8> {
   /// Where a text that is not empty first occurs.
-  fileprivate func firstRange(of word: String) -> Range<Int>? {
+  func firstRange(of word: String) -> Range<Int>? {
     var word = word
     return word.withUTF8 { needle in
       guard let base = baseAddress, let start = needle.baseAddress, !needle.isEmpty,

@@ -110,7 +110,7 @@ struct DocumentReader {
   }
 
   private func noteUnknownKind(_ kind: Text?, _ checker: inout SchemaChecker) {
-    guard let kind, !kind.value.isEmpty, views.contains(.server) else { return }
+    guard let kind, !kind.value.isEmpty, views.contains(.server), !isPolicy(kind) else { return }
     let names = ["pipeline", "secret", "signature", "cron", "registry", "template"]
     let nearest = names.first { $0 == kind.value.lowercased() } ?? Suggestion.nearest(to: kind.value, among: names)
     checker.log.note(
@@ -121,6 +121,11 @@ struct DocumentReader {
 
   /// Whether only the content of the file could speak for another language.
   private var isNamedForDrone: Bool { DialectDetection.dialect(ofName: source.name) == .drone }
+
+  /// Whether the document is one for the runner of Kubernetes, which reads its policies from a file of its own.
+  private func isPolicy(_ kind: Text) -> Bool {
+    kind.value == "policy" && document.root?["steps"] == nil && !isNamedForDrone
+  }
 
   private func refuseMissingKind(log: inout LoadLog) {
     guard views.contains(.server) else { return }

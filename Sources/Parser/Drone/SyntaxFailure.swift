@@ -10,6 +10,8 @@ struct SyntaxFailure {
   private let lead: UInt32
   /// The mistake behind it, where the lines of the file show one.
   private let cause: SyntaxCause?
+  /// The variable that is replaced by nothing and leaves a colon at the end of its text.
+  private let emptyVariable: String?
 
   /// - Parameters:
   ///   - text: what was parsed, if it is the file itself; nil where substitution has changed it.
@@ -27,6 +29,18 @@ struct SyntaxFailure {
     // The reader points behind the bytes of the character that it could take.
     let isIncomplete = ["trailing UTF-8 octet", "incomplete UTF-8"].contains { error.problem.contains($0) }
     lead = isIncomplete ? (1...3).first { byte(place - Int($0)) >= 0xC0 } ?? 0 : 0
+    emptyVariable = text == nil ? file.flatMap { Self.variable(after: place, in: $0) } : nil
+  }
+
+  /// The variable whose `${…}` stands behind a colon and was empty, if that made the pair.
+  private static func variable(after place: Int, in file: [UInt8]) -> String? {
+    guard file.count > place + 3, place >= 0, file[place] == UInt8(ascii: ":") else { return nil }
+    guard file[place + 1] == UInt8(ascii: "$"), file[place + 2] == UInt8(ascii: "{") else { return nil }
+    let name = file[(place + 3)...].prefix {
+      ($0 | 0x20) >= UInt8(ascii: "a") && ($0 | 0x20) <= UInt8(ascii: "z") || $0 == UInt8(ascii: "_")
+        || ($0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9"))
+    }
+    return name.isEmpty || name.count > 100 ? nil : String(decoding: name, as: UTF8.self)
   }
 
   /// What the decoder prints, without its line number.
@@ -40,13 +54,22 @@ struct SyntaxFailure {
       return Span(error.span.source, UInt32(cause.range.lowerBound), UInt32(cause.range.upperBound))
     }
     if lead > 0 { return Span(error.span.source, error.span.start - lead, error.span.start) }
+    if let keySpan { return keySpan }
     guard indicator != nil else { return error.span }
     return Span(error.span.source, error.span.start - 1, error.span.start)
   }
 
+  /// Where a key begins that has no colon: it is noticed at the line below.
+  private var keySpan: Span? {
+    guard error.problem.contains("could not find expected ':'"), error.contextLine < error.line,
+      let start = error.contextSpan?.start
+    else { return nil }
+    return Span(error.span.source, start, start + 1)
+  }
+
   /// Where the thing began that went wrong, if that is on another line.
   var related: [Diagnostic.Label] {
-    if cause != nil, !isBeforeSubstitution {
+    if keySpan != nil || cause != nil, !isBeforeSubstitution {
       return error.span.start == span.start ? [] : [.init(error.span, "the reader gave up here")]
     }
     guard let span = error.contextSpan, error.contextLine != error.line, let context = error.context else { return [] }
@@ -61,6 +84,9 @@ struct SyntaxFailure {
     if isBeforeSubstitution {
       return "the server reads the YAML before `${…}` is replaced, and here `{` opens a mapping"
     }
+    if let emptyVariable {
+      return "where `\(emptyVariable)` is empty, this colon ends a key, and the file cannot be read"
+    }
     switch cause?.mistake {
     case .quote(nil): return "a quote is opened and never closed"
     case .quote(let line?): return "the text in this quote reaches to line \(line)"
@@ -73,6 +99,7 @@ struct SyntaxFailure {
 
   var help: String? {
     if isBeforeSubstitution { return "put the whole text in quotes, as in `\"${…}\"`" }
+    if emptyVariable != nil { return "put the whole text in quotes, or let the trigger pass only builds that have it" }
     switch cause?.mistake {
     case .quote: return "close it"
     case .bracket(let closing): return "close it with `\(closing)`"

@@ -170,7 +170,9 @@ struct ConfigurationFile {
   private mutating func checkEnvelope(_ envelope: Envelope, _ log: inout LoadLog) {
     let kind = envelope.kind.value
     let place = envelope.kind.place ?? Span(data.span.source, data.span.start, data.span.start)
-    if generation == .v0, !ConfigurationKinds.all.contains(kind) {
+    // Not a configuration, but what an application of Lambda deploys: it has the same head and lies beside it.
+    let isFunction = kind == "LambdaFunction"
+    if generation == .v0, !ConfigurationKinds.all.contains(kind), !isFunction {
       refuseKind(kind, at: place, upstream: "unsupported kind: \(kind)")
     }
     if envelope.version.value != "pipecd.dev/v1beta1" {
@@ -183,7 +185,7 @@ struct ConfigurationFile {
     }
     if generation == .v1, kind.isEmpty {
       refuseKind(kind, at: place, upstream: "kind is required")
-    } else if generation == .v1, !ConfigurationKinds.all.contains(kind) {
+    } else if generation == .v1, !ConfigurationKinds.all.contains(kind), !isFunction {
       log.note(
         "unsupported-kind", "no application is of kind `\(kind)`", at: place, severity: .error,
         help: Self.kindHelp(kind))

@@ -57,7 +57,7 @@ struct FileChecking: Sendable {
         return .success(CheckedFile(source: source, findings: [], isForeign: true))
       }
       guard safeties.isEmpty else { return .success(mended(source, options)) }
-      let program = ProgramLoader.load(source, dialect: dialect, lookup: Checker.assumedValue)
+      let program = load(source)
       let comments = shellFindings(in: program, of: source, options)
       if Self.hasNeighbours(program) {
         return .success(CheckedFile(source: source, findings: [], shell: comments, waiting: program))
@@ -72,10 +72,9 @@ struct FileChecking: Sendable {
 
   private func mended(_ source: Source, _ options: Checker.Options) -> CheckedFile {
     let outcome = Fixing(safeties: safeties) { text in
-      Checker.check(
-        ProgramLoader.load(text, dialect: dialect, lookup: Checker.assumedValue), of: text, options: options)
+      Checker.check(load(text), of: text, options: options)
     }.mend(source)
-    let program = ProgramLoader.load(outcome.source, dialect: dialect, lookup: Checker.assumedValue)
+    let program = load(outcome.source)
     // Nothing that shellcheck says is mended, so that it is asked once.
     let comments = shellFindings(in: program, of: outcome.source, options)
     let findings =
@@ -84,6 +83,16 @@ struct FileChecking: Sendable {
       source: outcome.source, findings: findings, original: outcome.count > 0 ? source : nil,
       mendedCount: outcome.count, refusedCount: outcome.refusedCount, shell: comments,
       waiting: Self.hasNeighbours(program) ? program : nil)
+  }
+
+  /// The file with what its builds put in place of `${…}`.
+  private func load(_ source: Source) -> Program {
+    let dialect = dialect ?? DialectDetection.dialect(of: source)
+    guard dialect == .drone, AssumedBuild.matters(for: source) else {
+      return ProgramLoader.load(source, dialect: dialect, lookup: Checker.assumedValue)
+    }
+    let build = AssumedBuild(of: DroneLoader.loadAsWritten(source))
+    return ProgramLoader.load(source, dialect: dialect, lookup: build.value)
   }
 
   /// Whether what lies around a file matters for it.

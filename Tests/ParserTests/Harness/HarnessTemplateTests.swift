@@ -99,6 +99,15 @@ import Testing
       HarnessSample.value(at: "stages.s.spec.execution.steps.mine.spec.command", in: resolution.pipeline) == command)
   }
 
+  @Test("A template that says where it belongs is not meant by a reference elsewhere") func scopes() throws {
+    let ours = Self.step.replacing("name: greet", with: "name: greet\n  orgIdentifier: o\n  projectIdentifier: p")
+    let path = "stages.s.spec.execution.steps.mine.spec.command"
+    for (reference, command) in [("greet", "echo old"), ("account.greet", nil), ("org.greet", nil)] {
+      let resolution = try resolve(Self.pipeline(step: "templateRef: \(reference)"), [ours])
+      #expect(HarnessSample.value(at: path, in: resolution.pipeline) == command, "\(reference)")
+    }
+  }
+
   @Test("Templates of templates, inserts, and variables of templates") func nested() throws {
     let text = """
       pipeline:

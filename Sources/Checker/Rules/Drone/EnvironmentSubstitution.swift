@@ -52,6 +52,7 @@ enum EnvironmentSubstitution: PipelineRule {
     var places = step.settings.map(\.span)
     if let image = step.image { places.append(image.span) }
     let own = names(step.environment)
+    let secrets = Set(step.environment.filter { if case .secret = $0.value { true } else { false } }.map(\.name.value))
     for place in places {
       for expansion in index.expansions(in: context.wholeLines(of: place)) {
         guard let variable = own[expansion.name] ?? shared[expansion.name] else { continue }
@@ -61,7 +62,8 @@ enum EnvironmentSubstitution: PipelineRule {
         context.report(
           "`\(written)` becomes \(result): `environment` is not read for it",
           at: Span(context.source.id, expansion.range), related: [.init(variable, "this variable")],
-          help: "write the value itself")
+          help: secrets.contains(expansion.name)
+            ? "write `from_secret: …` below the setting, as `environment` has it" : "write the value itself")
       }
     }
   }

@@ -24,7 +24,7 @@ enum FragileSubstitution: StepRule {
           channel: dev
           webhook: {from_secret: hook}
           message: ${DRONE_COMMIT_MESSAGE}
-      #            ^^^^^^^^^^^^^^^^^^^^^^^ fragile-substitution: a colon, quote or `#` in `DRONE_COMMIT_MESSAGE` breaks the file here
+      #            ^^^^^^^^^^^^^^^^^^^^^^^ fragile-substitution: a colon with a space behind it in `DRONE_COMMIT_MESSAGE` breaks the file here
       """
     ],
     accepted: [
@@ -47,12 +47,19 @@ enum FragileSubstitution: StepRule {
 
   static func check(_ step: Step, of pipeline: Pipeline, in context: inout RuleContext) {
     guard let index = context.substitution else { return }
-    var found: [Substitution.Expansion] = []
+    var found: [(expansion: Substitution.Expansion, breaker: String)] = []
     let bytes = context.source.bytes
     func look(at text: Text) {
       let start = Int(text.span.start)
       guard start < bytes.count, bytes[start] != UInt8(ascii: "|"), bytes[start] != UInt8(ascii: ">") else { return }
-      found += index.expansions(in: text.span).filter { names.contains($0.name) }
+      // What ends the text depends on how it is written.
+      let breaker =
+        switch bytes[start] {
+        case UInt8(ascii: "\""): "a quote or a second line"
+        case UInt8(ascii: "'"): "an apostrophe"
+        default: "a colon with a space behind it"
+        }
+      found += index.expansions(in: text.span).filter { names.contains($0.name) }.map { ($0, breaker) }
     }
     for setting in step.settings {
       if case .data(let data) = setting.value { data.forEachText(look) }
@@ -60,9 +67,9 @@ enum FragileSubstitution: StepRule {
     for variable in step.environment {
       if case .text(let text) = variable.value { look(at: text) }
     }
-    for expansion in found {
+    for (expansion, breaker) in found {
       context.report(
-        "a colon, quote or `#` in `\(expansion.name)` breaks the file here",
+        "\(breaker) in `\(expansion.name)` breaks the file here",
         at: Span(context.source.id, expansion.range),
         help: "write the value as a block, on a line of its own after `|`")
     }

@@ -61,8 +61,12 @@ enum UnknownVariable: StepRule {
           help: step.commands.isEmpty ? "Drone cannot put it in here" : "write `$\(name)` in a command")
       } else {
         let nearest = DroneVariables.suggestion(for: name)
+        let isRetired = DroneVariables.isRetired(name)
         context.report(
-          "Drone knows no `\(name)`, so this becomes empty", at: span, help: nearest.map { "did you mean `\($0)`?" },
+          "Drone knows no `\(name)`, so this becomes empty", at: span,
+          help: isRetired
+            ? "Drone 0.8 had it" + (nearest.map { "; later ones have `\($0)`" } ?? ", and nothing took its place")
+            : nearest.map { "did you mean `\($0)`?" },
           fixes: nearest.map {
             [
               context.replacing(

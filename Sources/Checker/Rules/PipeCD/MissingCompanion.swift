@@ -15,7 +15,10 @@ enum MissingCompanion: PipeCDRule {
     yields: ["type-mismatch"])
 
   static func check(_ document: PipeCDDocument, in context: inout RuleContext) {
-    guard let companions = context.neighbours?.companions, let application = document.application else { return }
+    // A copy of a file that lies in no repository says nothing of what the repository has.
+    guard let neighbours = context.neighbours, neighbours.directory != nil, let companions = neighbours.companions,
+      let application = document.application
+    else { return }
     let attachment = application.attachment.value
     let files =
       (application.encryption.value?.targets.value ?? []) + (attachment?.targets.value ?? [])

@@ -73,6 +73,13 @@ extension SchemaChecker {
         at: entry.key.span, help: help)
       return
     }
+    if schema.level == .pipeline, let types = pipelineTypes(with: name) {
+      let type = runner?.rawValue ?? "docker"
+      log.note(
+        "unsupported-key", "`\(name)` does nothing in a pipeline of type `\(type)`", at: entry.key.span,
+        help: "only pipelines of type \(types) have it")
+      return
+    }
     let nearest = Suggestion.nearest(to: name, among: schema.effectiveNames)
     let isWritten = nearest.map { near in fields.entries.contains { $0.key.equals(near) } } ?? false
     var help: String?
@@ -94,6 +101,15 @@ extension SchemaChecker {
     log.note(
       "unknown-key", "\(schema.level.noun) has no key `\(name)`; it is ignored", at: entry.key.span, help: help,
       fixes: fixes)
+  }
+
+  /// The types of pipelines that have a key, as text; nil where there is none.
+  private func pipelineTypes(with name: String) -> String? {
+    let types = DronePipeline.Runner.allCases.filter {
+      DroneSchema.pipeline(for: $0).effectiveNames.contains(name)
+    }.map { "`\($0.rawValue)`" }
+    guard let last = types.last else { return nil }
+    return types.count == 1 ? last : types.dropLast().joined(separator: ", ") + " and " + last
   }
 
   private mutating func noteUnknownCondition(_ entry: Fields.Entry, _ name: String) {

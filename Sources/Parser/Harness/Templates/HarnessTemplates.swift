@@ -84,11 +84,12 @@ public struct HarnessTemplates: Sendable {
     let scope: Scope = parts.count < 2 ? .project : parts[0] == "account" ? .account : .organization
     guard let identifier = parts.last, let all = templates[identifier] else { return .missing }
     let near = all.filter { Self.scope(of: $0) == scope }
-    // Files of templates often say nothing of where they belong.
-    let candidates = near.isEmpty ? all : near
+    // Files of templates often say nothing of where they belong; one that does is not meant by a reference elsewhere.
+    let unplaced = scope == .account ? [] : all.filter { Self.scope(of: $0) == .account }
+    let candidates = near.isEmpty ? unplaced : near
+    if candidates.isEmpty { return .missing }
     if let version {
-      if let match = candidates.first(where: { $0.version?.value == version }) { return .found(match) }
-      if let match = all.first(where: { $0.version?.value == version }) { return .found(match) }
+      if let match = (near + unplaced).first(where: { $0.version?.value == version }) { return .found(match) }
       return .missingVersion(candidates.compactMap { $0.version?.value })
     }
     let stable = candidates.first { $0.data.flag("stableTemplate")?.literal == true }
