@@ -80,6 +80,20 @@ import Testing
       "7:15 type-mismatch: an item of `commands` must be a text, not a mapping (`from_secret` works in the "
         + "`environment` and `settings` of a step; give it a name there and write `$NAME`)"),
     Case(
+      head + "steps:\n  name: a\n  image: b\n",
+      "4:1 type-mismatch: `steps` must be a list, not a mapping (each item begins with a dash: `- name: …`)"),
+    Case(
+      head + step + "  environment:\n  - PASSWORD=hunter2\n",
+      "7:3 type-mismatch: `environment` must be a mapping, not a list "
+        + "(write `PASSWORD: …`, without the dash and the `=`)"),
+    Case(
+      head + step + "  environment:\n  - A: b\n",
+      "7:3 type-mismatch: `environment` must be a mapping, not a list (write `A: …`, without the dash)"),
+    Case(
+      head + step + "  settings: A=b\n",
+      "7:13 type-mismatch: `settings` must be a mapping, not a text (write `A: …` on a line of its own, without the `=`)"
+    ),
+    Case(
       "[{kind: pipeline}]\n",
       "1:2 type-mismatch: a document must be a mapping, not a list "
         + "(write each pipeline as a document of its own, with `---` between (`drone jsonnet --stream` does))"),
@@ -103,6 +117,21 @@ import Testing
   @Test(arguments: cases) func isSaid(_ sample: Case) {
     let source = Source(name: ".drone.yml", text: sample.text)
     #expect(Self.said(of: source) == sample.said)
+  }
+
+  /// What those mean who write a file of PipeCD for the first time.
+  @Test(arguments: [
+    ("KubernetesApplication", "name: a", "did you mean `KubernetesApp`?"),
+    ("KubernetesApp", "name: a\n  pipeline: {stages: [WAIT]}", "a stage begins with `- name: …`"),
+    (
+      "KubernetesApp", "name: a\n  pipeline: {stages: [{name: WAIT, duration: 5m}]}",
+      "the options of a stage stand under its `with`; beside that there are `id`, `name`, `desc`, `timeout`"
+    ),
+  ]) func whatPipeCDWants(_ kind: String, _ spec: String, _ help: String) {
+    let source = Source(
+      name: "app.pipecd.yaml", text: "apiVersion: pipecd.dev/v1beta1\nkind: \(kind)\nspec:\n  \(spec)\n")
+    let findings = Checker.check(ProgramLoader.load(source, lookup: Checker.assumedValue), of: source)
+    #expect(findings.compactMap(\.help).contains(help), "\(findings.map(\.help))")
   }
 
   /// Bytes that are no text are pointed at one by one; what follows on the next line is not their fault.

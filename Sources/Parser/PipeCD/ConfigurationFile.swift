@@ -199,7 +199,10 @@ struct ConfigurationFile {
   }
 
   private static func kindHelp(_ kind: String) -> String {
-    if let nearest = Suggestion.nearest(to: kind, among: ConfigurationKinds.all) { return "did you mean `\(nearest)`?" }
+    let nearest =
+      Suggestion.nearest(to: kind, among: ConfigurationKinds.all)
+      ?? ConfigurationKinds.all.first { $0.hasSuffix("App") && kind.hasPrefix($0) }
+    if let nearest { return "did you mean `\(nearest)`?" }
     return "write one of \(ConfigurationKinds.all.joined(separator: ", "))"
   }
 

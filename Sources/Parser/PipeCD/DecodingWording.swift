@@ -41,7 +41,8 @@ struct DecodingWording {
     case .mismatch(let found, let title):
       return Words(
         rule: "type-mismatch", message: "\(place(failure)) must be \(title), not \(Self.article(found))",
-        help: Self.help(found: found, title: title))
+        help: found == "string" && title == "a mapping" && failure.path.hasPrefix("spec.pipeline.stages[")
+          ? "a stage begins with `- name: …`" : Self.help(found: found, title: title))
     case .malformed(let title):
       return Words(
         rule: title.hasPrefix("a duration") ? "invalid-duration" : "invalid-quantity",
@@ -77,6 +78,13 @@ struct DecodingWording {
     let nearest = Suggestion.nearest(to: key, among: known)
     let message = "\(owner(failure.path)) has no key `\(key)`" + (isIgnored ? "; it is ignored" : "")
     guard let nearest else {
+      if known.contains("with"), known.contains("name") {
+        return Words(
+          rule: "unknown-key", message: message,
+          help:
+            "the options of a stage stand under its `with`; beside that there are \(Self.list(known.filter { $0 != "with" }))"
+        )
+      }
       return Words(
         rule: "unknown-key", message: message,
         help: known.isEmpty ? "delete it" : "there are \(Self.list(known))")

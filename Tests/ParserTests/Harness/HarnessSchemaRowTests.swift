@@ -76,10 +76,10 @@ import Testing
     Row(
       "81 quoted truth value", run("command: make\nprivileged: \"yes\""),
       "type-mismatch: `privileged` must be `true`, `false` or `<+input>`, not a text",
-      help: "write `true` or `false`, without quotes"),
+      help: "write `true`, without quotes"),
     Row(
-      "81 YAML 1.1 truth value", run("command: make\nprivileged: yes"),
-      "type-mismatch: `privileged` must be `true`, `false` or `<+input>`, not a text"),
+      "81 YAML 1.1 truth value", run("command: make\nprivileged: no"),
+      "type-mismatch: `privileged` must be `true`, `false` or `<+input>`, not a text", help: "write `false`"),
     Row(
       "82 word in lower case", run("command: make\nreports: {type: junit, spec: {paths: [a.xml]}}"),
       "unknown-value: `type` cannot be `junit`", help: "did you mean `JUnit`?", fix: "JUnit"),

@@ -315,7 +315,8 @@ struct SchemaChecker: Sendable {
     let span = node.kind == .scalar ? node.span : place.pointer?.span ?? Self.firstLine(of: node)
     log.refuse(
       "type-mismatch", "\(place.name) must be \(expected), not \(found)", at: span, by: readers,
-      upstream: "cannot unmarshal \(tag)\(value) into \(goType.name(for: readers))", help: help)
+      upstream: "cannot unmarshal \(tag)\(value) into \(goType.name(for: readers))",
+      help: help ?? Self.shapeHelp(node, expected: expected))
   }
 
   /// A collection without a key is pointed at by its first entry.

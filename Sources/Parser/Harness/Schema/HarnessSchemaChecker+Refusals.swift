@@ -74,8 +74,11 @@ extension HarnessSchemaChecker {
   private mutating func refuseMismatch(_ node: Node, _ advice: Advice, at place: Place) {
     var help: String?
     var fixes: [Fix] = []
+    var expected = advice.expected
     let scalar = node.kind == .scalar ? HarnessScalar(node) : nil
     if let scalar, scalar == .bool || scalar == .integer || scalar == .number, advice.takesText {
+      // Nothing but its type is wrong.
+      expected = "a text"
       help = "quote it: `\"\(node.text)\"`"
       fixes = [Fix("quote it", safety: .safe, edits: [.init(node.useSpan, "\"\(node.text)\"")])]
     } else if scalar == .null {
@@ -87,10 +90,11 @@ extension HarnessSchemaChecker {
     } else if node.kind == .sequence, advice.takesSomeText {
       help = "write one text; with `|`, several lines can stand below it"
     } else if scalar == .text, ["yes", "no", "on", "off", "true", "false"].contains(node.text.lowercased()) {
-      help = "write `true` or `false`, without quotes"
+      let value = "write `\(["yes", "on", "true"].contains(node.text.lowercased()))`"
+      help = node.style == .plain ? value : value + ", without quotes"
     }
     refuse(
-      "type-mismatch", "\(name(of: place)) must be \(advice.expected), not \(noun(of: node))",
+      "type-mismatch", "\(name(of: place)) must be \(expected), not \(noun(of: node))",
       at: span(of: node, at: place),
       upstream: "\(noun(of: node)) found, \(advice.expected) expected", help: help, fixes: fixes)
   }
