@@ -49,6 +49,17 @@ import Testing
     return (result.status, result.output, result.error)
   }
 
+  /// That nothing is cloned is not drawn, and not counted either.
+  @Test func countsWhatIsDrawn() throws {
+    let runner = try ProgramRunner()
+    defer { runner.remove() }
+    let example = Repository.url("examples/harness-plugin").path
+    let drawn = try runner.shell("cd '\(example)' && \"$pipec\" plan")
+    #expect(drawn.output.hasSuffix("1 of 1 pipeline, 4 of 4 steps would run\n"))
+    let listed = try runner.shell("cd '\(example)' && \"$pipec\" plan --details")
+    #expect(listed.output.contains("1 of 1 pipeline, 4 of 5 steps would run\n"))
+  }
+
   @Test func missingInputsAreNamed() throws {
     let result = try run([])
     #expect(result.status == 1)

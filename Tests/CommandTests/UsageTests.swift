@@ -43,6 +43,10 @@ import Testing
       ["plan"], 2,
       "pipec plan: no file is named, and the current folder has no .drone.yml, .harness or *.pipecd.yaml\nTry 'pipec plan --help'.\n"
     ),
+    Call(
+      ["check", "--unsafe-fixes"], 2,
+      "pipec check: --unsafe-fixes goes with --fix or --diff\nTry 'pipec check --help'.\n"),
+    Call(["check", "--select", ""], 2, "pipec check: --select names no rule\nTry 'pipec check --help'.\n"),
     Call(["check", "-x"], 2, "pipec check: unknown option '-x'\nTry 'pipec check --help'.\n"),
     Call(["check", "-qx"], 2, "pipec check: unknown option '-x'\nTry 'pipec check --help'.\n"),
     Call(["check", "--trusted=1"], 2, "pipec check: --trusted takes no value\nTry 'pipec check --help'.\n"),

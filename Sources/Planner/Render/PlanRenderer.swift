@@ -235,11 +235,15 @@ public struct PlanRenderer {
       return
     }
     let pipelines = plan.pipelines.filter { $0.decision != .skip }
-    let steps = pipelines.flatMap(\.steps)
-    let running = steps.count { $0.decision != .skip }
+    // Pictures of Harness pipelines do not say that nothing is cloned.
+    func steps(of pipeline: Plan.Pipeline) -> [Plan.Step] {
+      guard pipeline.harness != nil, !isNumbered else { return pipeline.steps }
+      return pipeline.steps.filter { $0.role != .clone || $0.decision != .skip }
+    }
+    let running = pipelines.flatMap(steps).count { $0.decision != .skip }
     let text =
       "\(counted(pipelines.count, of: plan.pipelines.count, "pipeline")), "
-      + "\(counted(running, of: plan.pipelines.reduce(0) { $0 + $1.steps.count }, "step")) would run"
+      + "\(counted(running, of: plan.pipelines.flatMap(steps).count, "step")) would run"
     lines.append(text)
     if isNumbered, pipelines.contains(where: { $0.harness == nil && $0.levels.count > Set($0.levels).count }) {
       lines.append("steps with the same number can run at the same time")

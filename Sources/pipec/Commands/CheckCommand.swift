@@ -142,6 +142,7 @@ struct CheckCommand: Command {
       try RuleCatalogue.verify(words, of: option)
     }
     try PipelineInput.verify(inputName, operands)
+    if allowsUnsafeFixes, !mends, !showsDifference { throw .usage("--unsafe-fixes goes with --fix or --diff") }
     if watches { return try CheckWatch(command: self, streams: streams).run() }
     return try CheckPass(command: self, streams: streams).run()
   }

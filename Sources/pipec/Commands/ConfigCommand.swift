@@ -61,6 +61,12 @@ struct ConfigCommand: Command {
     if let operand, !isFolder, configuration?.excludes(store.absolute(operand)) == true, !common.isQuiet {
       streams.error.line("\(PipelineFiles.shown(operand)) is excluded, unless it is named")
     }
+    let count = configuration?.files.reduce(0) { $0 + $1.overrides.count } ?? 0
+    if isFolder, count > 0, !common.isQuiet {
+      streams.error.line(
+        "\(count) override\(count == 1 ? " says" : "s say") otherwise for some files; name one to see what holds for it"
+      )
+    }
     return .clean
   }
 }

@@ -33,7 +33,7 @@ extension EvalCommand {
     let plan = try Planning.plan(source, try build.context(streams, isQuiet: common.isQuiet, name: "pipec eval"))
     let steps = plan.pipelines.flatMap(\.steps)
     if let step, !steps.contains(where: { $0.name == step }) {
-      throw .usage("no step is named '\(step)'" + suggestion(step, steps.map(\.name)))
+      throw .usage("no step is named '\(step)'" + Planning.hint(step, steps.map(\.name)))
     }
     return steps.first { $0.name == step ?? $0.name }?.substitutionTexts ?? [:]
   }

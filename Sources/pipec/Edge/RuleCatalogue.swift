@@ -13,6 +13,7 @@ enum RuleCatalogue {
 
   /// - Throws: that a word names no rule and no group.
   static func verify(_ words: [String], of option: String) throws(CommandError) {
+    guard words.allSatisfy({ !split([$0]).isEmpty }) else { throw .usage("\(option) names no rule") }
     for name in split(words)
     where RuleRegistry.rule(named: RuleName(name)) == nil && !RuleRegistry.groupNames.contains(name) {
       throw .usage("\(option): no rule is named '\(name)'" + suggestion(name, names + RuleRegistry.groupNames))
