@@ -160,7 +160,8 @@ private final class Transfer: @unchecked Sendable {
     case CCURL_TIMED_OUT: return .failure(DownloadFailure("the server takes too long"))
     default:
       let text = String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      return .failure(DownloadFailure(text.isEmpty ? "the connection broke" : text))
+      let hint = outcome == CCURL_TLS ? " (SSL_CERT_FILE names a file with authorities to trust)" : ""
+      return .failure(DownloadFailure((text.isEmpty ? "the connection broke" : text) + hint))
     }
   }
 

@@ -93,6 +93,7 @@ enum PluginImage {
       headers.append("Authorization: Bearer \(try await token(challenge, with: client))")
       answer = try await client.get(url, headers: headers)
     }
+    guard answer.status != 404 else { throw DownloadFailure("the registry has no such image") }
     guard answer.status == 200 else { throw DownloadFailure("the registry answers with status \(answer.status)") }
     if version.contains(":") { try await Digest.check(answer.body, version, near: path) }
     guard let manifest = try? JSONDecoder().decode(Manifest.self, from: Data(answer.body)) else {
