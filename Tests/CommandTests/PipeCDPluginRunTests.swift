@@ -61,6 +61,10 @@ import Testing
       testDescription: "approvals reach the plugin", stages: ["EXAMPLE, with: {mode: approve, minApproverNum: 2}"],
       words: ["--approve", "EXAMPLE=amy,bob"], status: 0, contains: ["approved by amy, bob"]),
     Row(
+      testDescription: "skips reach the plugin",
+      stages: ["EXAMPLE, with: {mode: skippable}", "WAIT, with: {duration: 1ms}"],
+      words: ["--skip", "EXAMPLE=bob"], status: 0, contains: ["skipped by bob", "shop succeeded"]),
+    Row(
       testDescription: "metadata of one stage and plugin", stages: ["EXAMPLE, with: {mode: metadata}"], status: 0,
       contains: ["StageMetadata: False True v StageMetadata", "object: 00ff"]),
     Row(

@@ -115,6 +115,12 @@ import Testing
       words: ["--stub", "WAIT_APPROVAL=yes"],
       error: "--stub takes STAGE, STAGE=success or STAGE=failure, not 'WAIT_APPROVAL=yes'"),
     Usage(words: ["--stub", "stage-9"], error: "--stub: no stage is called 'stage-9'; did you mean 'stage-0'?"),
+    Usage(
+      words: ["--skip", "stage-0"],
+      error: "--skip: only an analysis can be skipped, and stage-0 is WAIT_APPROVAL"),
+    Usage(
+      words: ["--skip", "WAIT_APROVAL"],
+      error: "--skip: no stage is called 'WAIT_APROVAL'; did you mean 'WAIT_APPROVAL'?"),
     Usage(words: ["--reject", "stage-0"], error: "--reject is for Harness pipelines, and the file has none"),
     Usage(words: ["--running", "HEAD"], error: "--running needs a git repository, which the file is not in"),
     Usage(

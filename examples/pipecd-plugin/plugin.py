@@ -2,7 +2,7 @@
 """A plugin of PipeCD v1 with one stage, EXAMPLE, that does what its `with` asks for.
 
     with:
-      mode: success    # failure, exit, skip, wait, crash, twice, stubborn, approve, metadata, tool, garbage
+      mode: success    # failure, exit, skip, wait, crash, twice, stubborn, approve, skippable, metadata, tool, garbage
       message: what it says
 
 The plugin's own configuration may say `mode: never-ready` or `mode: crash`: then it fails to start. It shows what a plugin must
@@ -30,8 +30,9 @@ PLUGIN_SERVICE = "grpc.piped.service.PluginService"
 
 SUCCESS, FAILURE, SKIPPED, EXITED = 2, 3, 5, 6
 INFO, GOOD, ERROR = 0, 1, 2
-APPROVE_STAGE = 3
-NO_OPERATION = 3
+APPROVE_STAGE, SKIP_STAGE = 3, 6
+# What people may do while a stage runs.
+SKIP, APPROVE, NOTHING = 1, 2, 3
 
 
 class Piped:
@@ -109,11 +110,15 @@ class Plugin:
                 index=stage.index,
                 created_at=now,
                 updated_at=now,
-                available_operation=NO_OPERATION,
+                available_operation=self.operation(stage.config),
             )
             for stage in request.stages
         ]
         return messages.BuildStagesResponse(stages=stages)
+
+    def operation(self, config):
+        mode = json.loads(config or b"{}").get("mode")
+        return {"approve": APPROVE, "skippable": SKIP}.get(mode, NOTHING)
 
     def BuildQuickSyncStages(self, request, context):
         return messages.BuildStagesResponse()
@@ -189,6 +194,24 @@ class Plugin:
             if len(users) >= options.get("minApproverNum", 1):
                 log.write("approved by " + ", ".join(sorted(users)))
                 return SUCCESS
+            time.sleep(0.02)
+        return FAILURE
+
+    def run_skippable(self, stage, options, log, context):
+        request = messages.ListStageCommandsRequest(deployment_id=stage.deployment.id, stage_id=stage.stage.id)
+        while context.is_active():
+            answer = self.piped.call("ListStageCommands", request, messages.ListStageCommandsResponse)
+            users = [command.commander for command in answer.commands if command.type == SKIP_STAGE]
+            if users:
+                # piped shows this beside the stage.
+                text = messages.MetadataRequest(
+                    deployment_id=stage.deployment.id,
+                    owner=stage.stage.id,
+                    key="pipecd/stage-display-metadata",
+                    value=f"skipped by {users[0]}",
+                )
+                self.piped.call("PutStageMetadata", text)
+                return SKIPPED
             time.sleep(0.02)
         return FAILURE
 

@@ -24,8 +24,37 @@ extension DeploymentRunner {
     return StageEnd(.success, "approved by \(people.joined(separator: ", "))")
   }
 
-  /// Tells a plugin who approves its stage, as long as the stage runs.
-  func forwardApprovals(of stage: DeploymentStage, _ built: PluginAPI.PipelineStage, to host: PluginHost) async {
+  /// Tells a plugin who approves or skips its stage, as long as the stage runs.
+  func forwardCommands(
+    of stage: DeploymentStage, _ built: PluginAPI.PipelineStage, to host: PluginHost
+  ) async -> Wish {
+    let reference = PluginAPI.StageReference(deploymentID: identifier, stageID: stage.id)
+    var skips = options.skips[stage.id]
+    if skips == nil, built.availableOperation == .skip || isAnalysis(stage) {
+      switch await askToSkip(stage) {
+      case .skipped(let name): skips = name
+      case .cancelled: return .cancel
+      case .nobody: return .goOn
+      }
+    }
+    guard let name = skips else { return await forwardApprovals(of: stage, built, to: host, reference) }
+    host.command(.skipStage, stage: reference, by: name, at: clock.now() / 1000)
+    return .goOn
+  }
+
+  /// What people want of a stage that a plugin runs, beside what the plugin is told.
+  enum Wish: Sendable {
+    case goOn, cancel
+  }
+
+  private func isAnalysis(_ stage: DeploymentStage) -> Bool {
+    if case .analysis? = deployment.stages.first(where: { $0.id == stage.id })?.kind { true } else { false }
+  }
+
+  private func forwardApprovals(
+    of stage: DeploymentStage, _ built: PluginAPI.PipelineStage, to host: PluginHost,
+    _ reference: PluginAPI.StageReference
+  ) async -> Wish {
     let planned = deployment.stages.first { $0.id == stage.id }
     var count = 1
     var approvers = built.authorizedOperators
@@ -33,19 +62,23 @@ extension DeploymentRunner {
       count = max(1, approval.count)
       if approvers.isEmpty { approvers = approval.approvers }
     }
-    let reference = PluginAPI.StageReference(deploymentID: identifier, stageID: stage.id)
     let question = Approval(stage: stage, approvers: approvers, count: count)
     var people: [String] = []
     for name in given(question) ?? [] {
       host.command(.approveStage, stage: reference, by: name, at: clock.now() / 1000)
       people.append(name)
     }
-    guard built.availableOperation == .approve else { return }
+    guard built.availableOperation == .approve else { return .goOn }
     while people.count < count, !Task.isCancelled {
-      guard case .approved(let name) = await ask(question, after: people) else { return }
-      host.command(.approveStage, stage: reference, by: name, at: clock.now() / 1000)
-      people.append(name)
+      switch await ask(question, after: people) {
+      case .approved(let name):
+        host.command(.approveStage, stage: reference, by: name, at: clock.now() / 1000)
+        people.append(name)
+      case .cancelled: return .cancel
+      case .nobody: return .goOn
+      }
     }
+    return .goOn
   }
 
   /// Who may approve a stage, and how many must.

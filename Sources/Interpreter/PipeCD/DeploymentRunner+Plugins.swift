@@ -25,15 +25,23 @@ extension DeploymentRunner {
     } catch {
       return failed(error)
     }
-    let approving = settled.host.map { host in Task { await self.forwardApprovals(of: stage, built, to: host) } }
-    let result = await plugin.execute(input) { await self.show($0.log, of: stage) }
-    approving?.cancel()
-    await approving?.value
+    let work = Task { [input] in await plugin.execute(input) { await self.show($0.log, of: stage) } }
+    let wasCancelled = Flag()
+    let forwarding = settled.host.map { host in
+      Task {
+        guard await self.forwardCommands(of: stage, built, to: host) == .cancel else { return }
+        wasCancelled.raise()
+        work.cancel()
+      }
+    }
+    let result = await withTaskCancellationHandler(operation: { await work.value }, onCancel: { work.cancel() })
+    forwarding?.cancel()
+    await forwarding?.value
     switch result.status {
     case .success: return StageEnd(.success, display(stage, settled))
-    case .skipped: return StageEnd(.skipped, result.reason)
+    case .skipped: return StageEnd(.skipped, result.reason ?? display(stage, settled))
     case .exited: return StageEnd(.exited, result.reason)
-    case .cancelled: return StageEnd(.cancelled)
+    case .cancelled: return StageEnd(.cancelled, wasCancelled.isRaised ? "cancelled at the terminal" : nil)
     default: return StageEnd(.failure, result.reason ?? "\(plugin.name) says that it failed")
     }
   }

@@ -4,7 +4,7 @@ import PluginHost
 import Synchronization
 
 /// Something that happened, told by one task to another.
-private final class Flag: Sendable {
+final class Flag: Sendable {
   private let state = Mutex(false)
 
   var isRaised: Bool { state.withLock { $0 } }

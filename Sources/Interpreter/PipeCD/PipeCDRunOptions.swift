@@ -25,6 +25,8 @@ public struct PipeCDRunOptions: Sendable {
   public var prompter: (any Prompter)?
   /// Approvals that were given beforehand: by the identifier of the stage who approves it; no name: as many as it needs.
   public var approvals: [String: [String]]
+  /// Analyses that are skipped as soon as they begin, by the identifier of the stage, and who skips them.
+  public var skips: [String: String]
   /// Stages that are taken to be done, by their identifier or name, and whether they succeed.
   public var stubs: [String: Bool]
   /// The image that scripts run in, where they run in containers.
@@ -44,6 +46,7 @@ public struct PipeCDRunOptions: Sendable {
     piped = ""
     prompter = nil
     approvals = [:]
+    skips = [:]
     stubs = [:]
     image = Self.standardImage
     person = ""

@@ -73,6 +73,9 @@ struct RunCommand: BuildCommand {
       .text("running", nil, "COMMIT", "PipeCD: the commit that is deployed now (default: the one before HEAD)") {
         $0.running = $1
       }.rare,
+      .text("skip", nil, "STAGE[=USER]", "PipeCD: skip this analysis, as people may while it runs (repeat)") {
+        $0.skips.append($1)
+      }.rare,
       .flag("clean", nil, "only remove what killed runs left in the engine") { $0.cleans = true }.rare,
     ]
 
@@ -93,6 +96,7 @@ struct RunCommand: BuildCommand {
   var format = Format.text
   var cleans = false
   var running: String?
+  var skips: [String] = []
   var harness = HarnessRunSettings()
 
   func run(_ streams: Streams) throws(CommandError) -> ExitStatus {
@@ -108,6 +112,9 @@ struct RunCommand: BuildCommand {
     let secrets = try secretProvider(context, streams, isHarness: isHarness || isDeployment)
     let isRefused = Planning.report(planned, errorStyle(streams), streams)
     if isRefused, plan.pipelines.allSatisfy({ $0.decision == .skip }) { return .findings }
+    if !skips.isEmpty, !plan.pipelines.contains(where: { $0.pipecd != nil }) {
+      throw .usage("--skip is for the analyses of PipeCD, and the file has none")
+    }
     options.harness = try harness.options(for: plan, streams)
     options.harness.machine = backends.machine
     try HarnessRunSettings.refuseDelegateSteps(plan, options.harness)

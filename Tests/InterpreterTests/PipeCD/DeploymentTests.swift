@@ -13,6 +13,7 @@ import Testing
     var script: [String: DummyScript.Step] = [:]
     var lines: [String]?
     var approvals: [String: [String]] = [:]
+    var skips: [String: String] = [:]
     var stubs: [String: Bool] = [:]
     var cancelsAt: String?
     var isV0 = false
@@ -26,6 +27,9 @@ import Testing
         + "  pipeline:\n    stages:\n\(list)"
     }
   }
+
+  private static let analysis =
+    "ANALYSIS, with: {duration: 9m, https: [{url: 'http://localhost:1', expectedCode: 200, interval: 1m}]}"
 
   static let rows: [Row] = [
     Row(
@@ -135,6 +139,21 @@ import Testing
     Row(
       testDescription: "an analysis without checks does not wait", stages: ["ANALYSIS, with: {duration: 2h}"],
       expected: "ANALYSIS SUCCESS: there is nothing to check; SUCCESS"),
+    // §4.4: people may skip an analysis; §5.5: a skipped stage is followed by the next one.
+    Row(
+      testDescription: "an analysis is skipped beforehand", stages: [analysis, "WAIT, with: {duration: 1s}"],
+      skips: ["stage-0": "bob"], expected: "ANALYSIS SKIPPED: skipped by bob, WAIT SUCCESS; SUCCESS"),
+    Row(
+      testDescription: "an analysis is skipped at the terminal", stages: [analysis, "WAIT, with: {duration: 1s}"],
+      lines: ["what", "skip"], expected: "ANALYSIS SKIPPED: skipped by amy, WAIT SUCCESS; SUCCESS"),
+    Row(
+      testDescription: "the same of v0", stages: [analysis], lines: ["skip"], isV0: true,
+      expected: "ANALYSIS SKIPPED: skipped by amy; SUCCESS"),
+    Row(
+      testDescription: "an analysis is where somebody cancels",
+      stages: ["SCRIPT_RUN, with: {run: a, onRollback: b}", analysis], lines: ["cancel"],
+      expected: "SCRIPT_RUN SUCCESS, ANALYSIS CANCELLED: cancelled at the terminal, SCRIPT_RUN_ROLLBACK SUCCESS; "
+        + "CANCELLED: Cancelled by amy while executing stage stage-1"),
   ]
 
   @Test(arguments: rows) func deploys(_ row: Row) async throws {
@@ -145,9 +164,30 @@ import Testing
     ) { options in
       options.approvals = row.approvals
       options.stubs = row.stubs
+      options.skips = row.skips
+      options.transport = SilentTransport()
       if let lines = row.lines { options.prompter = TypedLines(lines) }
     }
     #expect(run.text == row.expected)
+  }
+
+  /// Who is asked whether to skip an analysis is not asked any more when it is over.
+  @Test func questionsAreWithdrawn() async throws {
+    let run = try await DeploymentRun(
+      rowNamed("an analysis is skipped beforehand").yaml.replacing("interval: 1m", with: "interval: 10m"),
+      clock: TestClock(yields: 200)
+    ) { $0.prompter = Thinking() }
+    #expect(run.text == "ANALYSIS SUCCESS, WAIT SUCCESS; SUCCESS")
+    let words = run.recorder.events.compactMap { event -> String? in
+      switch event.kind {
+      case .asked(_, let question): question
+      case .answered(_, let text): text
+      case .stepEnded(let step, _, _): "\(step.name) ended"
+      default: nil
+      }
+    }
+    #expect(
+      words == ["skip ANALYSIS while it runs? [skip/cancel]", "the stage is over", "ANALYSIS ended", "WAIT ended"])
   }
 
   /// The exit status follows: success, failure, and the signal.
@@ -162,6 +202,28 @@ import Testing
   }
 
   private func rowNamed(_ name: String) -> Row { Self.rows.first { $0.testDescription == name } ?? Self.rows[0] }
+}
+
+/// A server that never answers.
+private struct SilentTransport: AnalysisTransport {
+  func send(_ request: AnalysisRequest) async -> Result<AnalysisAnswer, AnalysisSendFailure> {
+    await untilCancelled()
+    return .failure(AnalysisSendFailure("cancelled"))
+  }
+}
+
+/// Somebody who never answers.
+private struct Thinking: Prompter {
+  func answer() async -> String? {
+    await untilCancelled()
+    return nil
+  }
+}
+
+private func untilCancelled() async {
+  let (words, continuation) = AsyncStream.makeStream(of: Void.self)
+  defer { continuation.finish() }
+  for await _ in words {}
 }
 
 /// Somebody who types these lines and then goes away.
