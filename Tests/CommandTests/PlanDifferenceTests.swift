@@ -41,6 +41,32 @@ import Testing
     _ = try JSONSerialization.jsonObject(with: Data(json.output.utf8))
   }
 
+  /// A file that is new has nothing but additions.
+  @Test func whatIsNew() throws {
+    let runner = try Self.workingTree()
+    defer { runner.remove() }
+    try runner.write("ci/new.yml", Self.new)
+    let result = try runner.run("plan", "--diff", "v1", "ci/new.yml")
+    #expect(result.status == 1)
+    #expect(result.output.hasPrefix("--- v1:ci/new.yml\n+++ ci/new.yml\n\n+ p"))
+    #expect(
+      result.error == "pipec plan: there is no 'v1:ci/new.yml', so it counts as a file without pipelines\n")
+  }
+
+  /// What there is to compare with when there is no history.
+  @Test func withoutHistory() throws {
+    let runner = try ProgramRunner()
+    defer { runner.remove() }
+    try runner.write(".drone.yml", Self.new)
+    #expect(
+      try runner.run("plan", "--diff").error
+        == "pipec plan: the current folder is in no git repository, so there is no 'HEAD:.drone.yml'\n")
+    guard try runner.shell("git init -q .").status == 0 else { return Skipped.because("git is not installed") }
+    #expect(
+      try runner.run("plan", "--diff").error
+        == "pipec plan: nothing has been committed yet, so there is no 'HEAD:.drone.yml'\n")
+  }
+
   @Test func occasions() throws {
     let runner = try PlanTests.workingTree()
     defer { runner.remove() }
@@ -56,7 +82,10 @@ import Testing
   @Test(arguments: [
     (["--diff", "a", "b", "c", "d"], 2, "--diff compares two files, or two revisions of one"),
     (["--diff", "nothing.yml", "v1:.drone.yml"], 2, "cannot read nothing.yml: No such file or directory"),
-    (["--diff", "v9", ".drone.yml"], 2, "git has no 'v9:.drone.yml'"),
+    (["--diff", "v9", ".drone.yml"], 2, "'v9' is no file here, and git knows no such revision"),
+    (["--diff", "HEAD:nothing.yml", ".drone.yml"], 2, "git has no 'HEAD:nothing.yml'"),
+    (["--diff", "HEAD", "v1", "nothing.yml"], 2, "neither 'HEAD' nor 'v1' has nothing.yml"),
+    (["--against", ""], 2, "--against takes options, such as 'event=tag tag=v1.0.0'"),
     (["--diff", "--", "-x", ".drone.yml"], 2, "'-x:.drone.yml' is neither a file nor a revision"),
     (["--diff", "--against", "event=tag"], 2, "--diff compares files, --against occasions; not both at once"),
     (["--against", "'event"], 2, "a quote is not closed: 'event"),

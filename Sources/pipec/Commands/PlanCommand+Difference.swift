@@ -8,6 +8,8 @@ extension PlanCommand {
     var label: String
     var source: Source
     var build: BuildOptions
+    /// Whether the revision does not have the file, which then has no pipelines.
+    var isAbsent = false
   }
 
   /// Whether two plans are to be compared.
@@ -19,6 +21,9 @@ extension PlanCommand {
       throw .usage("a comparison is written as text or json, not as \(format.rawValue)")
     }
     let (old, new) = try sides(streams)
+    for side in [old, new] where side.isAbsent && !common.isQuiet {
+      streams.error.line("pipec plan: there is no '\(side.label)', so it counts as a file without pipelines")
+    }
     let context = try build.context(streams, isQuiet: common.isQuiet, name: "pipec plan")
     let before = try planned(old, context, streams)
     let after = try planned(new, old.build == new.build ? context : nil, streams)
@@ -37,6 +42,7 @@ extension PlanCommand {
   }
 
   private func planned(_ side: Side, _ context: Context?, _ streams: Streams) throws(CommandError) -> Planned {
+    if side.isAbsent { return Planned(plan: Plan(pipelines: []), sources: SourceSet([side.source])) }
     guard let context else {
       let other = try side.build.context(streams, isQuiet: true, name: "pipec plan")
       return try Planning.plan(side.source, other, side.build)
@@ -54,6 +60,7 @@ extension PlanCommand {
       let words = try OptionWords.split(against)
       other.operands = []
       try OptionParser.parse(words.map { $0.hasPrefix("-") ? $0 : "--" + $0 }, into: &other)
+      guard !words.isEmpty else { throw .usage("--against takes options, such as 'event=tag tag=v1.0.0'") }
       guard other.operands.isEmpty else { throw .usage("--against takes options, not '\(other.operands[0])'") }
       return (
         Side(label: source.name, source: source, build: build),
@@ -73,7 +80,12 @@ extension PlanCommand {
         return (try revision(operands[0], of: operands[1]), try file(operands[1], streams))
       }
       return (try either(operands[0], streams), try either(operands[1], streams))
-    case 3: return (try revision(operands[0], of: operands[2]), try revision(operands[1], of: operands[2]))
+    case 3:
+      let (old, new) = (try revision(operands[0], of: operands[2]), try revision(operands[1], of: operands[2]))
+      guard !old.isAbsent || !new.isAbsent else {
+        throw .input("neither '\(operands[0])' nor '\(operands[1])' has \(PipelineFiles.shown(operands[2]))")
+      }
+      return (old, new)
     default: throw .usage("--diff compares two files, or two revisions of one")
     }
   }
@@ -97,17 +109,40 @@ extension PlanCommand {
     let shown = PipelineFiles.shown(path)
     // Git counts from the root of the repository, unless told otherwise.
     let object = shown.hasPrefix("/") ? "\(revision):\(shown)" : "\(revision):./\(shown)"
-    return try side(object: object, label: "\(revision):\(shown)", path: shown)
+    let label = "\(revision):\(shown)"
+    if let side = try content(of: object, label: label, path: shown) { return side }
+    guard knows("\(revision)^{tree}") else {
+      guard ChildProcess.run(["git", "rev-parse", "--git-dir"]) != .ended(status: 128, output: []) else {
+        throw .input("the current folder is in no git repository, so there is no '\(label)'")
+      }
+      throw .input(
+        revision == "HEAD"
+          ? "nothing has been committed yet, so there is no '\(label)'"
+          : "'\(revision)' is no file here, and git knows no such revision")
+    }
+    return Side(label: label, source: Source(id: SourceID(0), name: shown, bytes: []), build: build, isAbsent: true)
+  }
+
+  /// Whether git finds something.
+  private func knows(_ object: String) -> Bool {
+    if case .ended(0, _) = ChildProcess.run(["git", "rev-parse", "--verify", "--quiet", object]) { return true }
+    return false
   }
 
   private func side(object: String, label: String, path: String) throws(CommandError) -> Side {
+    guard let side = try content(of: object, label: label, path: path) else { throw .input("git has no '\(label)'") }
+    return side
+  }
+
+  /// A file as git has it; nil where git does not have it.
+  private func content(of object: String, label: String, path: String) throws(CommandError) -> Side? {
     guard !object.hasPrefix("-") else { throw .usage("'\(label)' is neither a file nor a revision") }
     switch ChildProcess.run(["git", "--no-pager", "cat-file", "blob", object], adding: ["LC_ALL=C"]) {
     case .ended(0, let bytes):
       let source = Source(id: SourceID(0), name: path, bytes: bytes)
       return Side(label: label, source: source, build: build)
     case .notFound: throw .failure("git is not installed, so '\(label)' cannot be read")
-    case .ended, .failed: throw .input("git has no '\(label)'")
+    case .ended, .failed: return nil
     }
   }
 }
