@@ -55,6 +55,14 @@ import Testing
       "8:10 substitution-syntax: there are no arrays "
         + "(for the shell to see it, write `$NAME`, or `$${…}` with two dollar signs)"),
     // What to type.
+    // drone/IamTheFij__minitor__.drone.yml: what is there already is not what was meant.
+    Case(
+      "kind: pipeline\ntype: docker\nname: test-3.5\n" + step + "---\n" + head
+        + "depends_on: [test-3.4, test-3.5]\n" + step,
+      "11:14 unknown-pipeline-dependency: no pipeline is named `test-3.4` (pipelines in this file: test-3.5)"),
+    Case(
+      head + "steps:\n- name: test-3.5\n  image: b\n- name: a\n  image: b\n  depends_on: [test-3.4, test-3.5]\n",
+      "9:16 unknown-step-dependency: no step is named `test-3.4` (steps of this pipeline: test-3.5)"),
     Case(
       head + step + "  commands:\n  - git diff ${DRONE_PREV_COMMIT_SHA}\n",
       "8:14 unknown-variable: Drone knows no `DRONE_PREV_COMMIT_SHA`, so this becomes empty "

@@ -142,6 +142,51 @@ import Testing
 
         """),
     Row(
+      "the infrastructure of another stage, which needs no type", ".harness/a.yaml",
+      pipeline + """
+
+            - stage:
+                name: a
+                identifier: a
+                type: CI
+                spec:
+                  cloneCodebase: false
+                  infrastructure: {type: VM, spec: {type: Pool, spec: {poolName: x, os: Linux}}}
+                  execution:
+                    steps:
+                      - step: {type: Run, name: a, identifier: a, spec: {command: make}}
+            - stage:
+                name: b
+                identifier: b
+                type: CI
+                spec:
+                  cloneCodebase: false
+                  infrastructure: {useFromStage: a}
+                  execution:
+                    steps:
+                      - step: {type: Run, name: a, identifier: a, spec: {command: make}}
+
+        """),
+    // harness/Luther-Stark__Harness__.harness__pipeline.yaml
+    Row(
+      "a type in the place of `step`", ".harness/a.yaml",
+      pipeline + """
+
+            - stage:
+                name: a
+                identifier: a
+                type: CI
+                spec:
+                  cloneCodebase: false
+                  runtime: {type: Cloud, spec: {}}
+                  execution:
+                    steps:
+                      - run: {name: a, identifier: a, command: make}
+
+        """,
+      "17:17: error: an item of a list of steps has no key `run`, and needs `step`, `stepGroup`, `parallel` or `insert` "
+        + "[unknown-key]"),
+    Row(
       "flags and approvals of infrastructure", ".harness/a.yaml",
       pipeline + """
 

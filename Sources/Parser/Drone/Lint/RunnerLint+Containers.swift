@@ -158,7 +158,8 @@ extension RunnerLint {
       return
     }
     let names = all.compactMap { $0.name?.value }.filter { $0 != name }
-    let nearest = Suggestion.nearest(to: dependency.value, among: names)
+    let free = names.filter { name in !step.dependsOn.contains { $0.value == name } }
+    let nearest = Suggestion.nearest(to: dependency.value, among: free)
     let known = names.prefix(8).joined(separator: ", ")
     refuse(
       "unknown-step-dependency", "no step is named `\(dependency.value)`", at: dependency.span, upstream,

@@ -12,17 +12,19 @@ extension RunnerLint {
     for step in pipeline.steps {
       for dependency in step.dependsOn where indices[dependency.value] == nil {
         if dependency.value == "clone", !drone.clone.isDisabled { continue }
-        reportUnknown(dependency)
+        reportUnknown(dependency, beside: step.dependsOn)
       }
     }
     reportCycles(indices)
   }
 
-  private mutating func reportUnknown(_ dependency: Text) {
+  private mutating func reportUnknown(_ dependency: Text, beside others: [Text]) {
     unknownDependencies += 1
     let names = pipeline.steps.compactMap { $0.name?.value }
     // Past some errors, only their places matter.
-    let nearest = unknownDependencies > 50 ? nil : Suggestion.nearest(to: dependency.value, among: names)
+    let isMany = unknownDependencies > 50
+    let free = isMany ? [] : names.filter { name in !others.contains { $0.value == name } }
+    let nearest = Suggestion.nearest(to: dependency.value, among: free)
     let known = names.prefix(8).joined(separator: ", ")
     log.add(
       Diagnostic(

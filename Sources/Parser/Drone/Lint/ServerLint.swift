@@ -46,17 +46,21 @@ struct ServerLint {
           "self-dependency", "the pipeline depends on itself", at: dependency.span, by: .server,
           upstream: "linter: pipeline cannot have a dependency on itself", help: "delete this entry")
       } else if declared[dependency.value] == nil {
-        refuseUnknown(dependency, of: name, &log)
+        refuseUnknown(dependency, of: name, beside: server.dependsOn, &log)
       }
     }
   }
 
-  private func refuseUnknown(_ dependency: Text, of name: String, _ log: inout LoadLog) {
+  private func refuseUnknown(
+    _ dependency: Text, of name: String, beside others: [Text], _ log: inout LoadLog
+  ) {
     let upstream = "linter: invalid or unknown pipeline dependency"
     let later = pipelines.lazy.compactMap(\.drone?.server).first { $0.name?.value == dependency.value }
     guard let later, let span = later.name?.span else {
       let names = pipelines.compactMap { $0.drone?.server.name?.value }.filter { $0 != name }
-      let nearest = Suggestion.nearest(to: dependency.value, among: names)
+      // What is there already cannot be meant by another name.
+      let free = names.filter { name in !others.contains { $0.value == name } }
+      let nearest = Suggestion.nearest(to: dependency.value, among: free)
       log.refuse(
         "unknown-pipeline-dependency", "no pipeline is named `\(dependency.value)`", at: dependency.span, by: .server,
         upstream: upstream, help: nearest.map { "did you mean `\($0)`?" } ?? Self.known(names),

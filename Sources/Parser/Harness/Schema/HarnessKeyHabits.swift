@@ -109,6 +109,15 @@ enum HarnessKeyHabits {
     }
   }
 
+  /// What to write where the type of a step stands in the place of `step`.
+  static func item(namedBy key: String) -> String? {
+    let folded = key.lowercased()
+    let type =
+      folded == "run"
+      ? "Run" : HarnessKeys.stepTypes.first { $0.lowercased() == folded } ?? stepType(key)
+    return type.map { "write `- step:`, and below it `type: \($0)` and what is its own under `spec`" }
+  }
+
   /// Names that people give to types of steps.
   static func stepType(_ text: String) -> String? {
     switch text.lowercased() {

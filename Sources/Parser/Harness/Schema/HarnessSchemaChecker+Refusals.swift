@@ -313,6 +313,14 @@ extension HarnessSchemaChecker {
       let name = HarnessKeys.name(harnessLists()[Int(group.first)])
       if let written = misspelling(of: name) { return refuseMisspelt(written, for: name, in: frame) }
     }
+    if node.count == 1, names.count <= 8, let written = frame.unknown.first, frame.shape.name.hasSuffix("Entry") {
+      // An item with a single key that nobody knows is one mistake.
+      explained.insert(written.span.start)
+      return refuse(
+        "unknown-key", "\(noun(of: frame)) has no key `\(written.text)`, and needs \(Self.joined(names))",
+        at: written.span, upstream: HarnessKeyHabits.upstream(forMissing: names, in: frame.shape),
+        help: HarnessKeyHabits.item(namedBy: written.text))
+    }
     refuse(
       "missing-key",
       record.kind == 3
