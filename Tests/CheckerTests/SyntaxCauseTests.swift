@@ -56,6 +56,16 @@ import Testing
     #expect(place.map { "\($0.line):\($0.column) \(found?.message ?? "")" } == said)
   }
 
+  /// The same of a tab, which is said once.
+  @Test func tabsWhereVariablesAreReplaced() {
+    let source = Source(
+      name: ".drone.yml",
+      text: Self.head + "steps:\n- name: a\n  image: b\n  user: u${DRONE_TAG}\n  settings:\n\tvalue: 1\n")
+    let program = DroneLoader.load(source) { Checker.assumedValue(of: $0) }
+    let found = Checker.check(program, of: source).filter { $0.rule == "yaml-syntax" }
+    #expect(found.map(\.message) == ["a tab cannot indent YAML"])
+  }
+
   /// A text in which a variable is replaced says the same.
   @Test func isPlacedWhereVariablesAreReplaced() {
     let source = Source(

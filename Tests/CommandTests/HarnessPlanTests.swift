@@ -49,6 +49,20 @@ import Testing
     return (result.status, result.output, result.error)
   }
 
+  /// One mistake is told once, also where both reading and planning fail because of it.
+  @Test func oneMistakeIsToldOnce() throws {
+    let runner = try ProgramRunner()
+    defer { runner.remove() }
+    let text = Self.pipeline.replacing(
+      "        type: Custom\n", with: "        type: Custom\n        when: {pipelineStatus: Succes}\n",
+      maxReplacements: 1)
+    try runner.write("app.yaml", text)
+    let result = try runner.run("plan", "app.yaml", "--set", "variables.env=dev")
+    #expect(result.status == 1)
+    #expect(result.error.components(separatedBy: "error[").count == 2, "\(result.error)")
+    #expect(result.error.contains("error[unknown-value]: `pipelineStatus` cannot be `Succes`"))
+  }
+
   /// That nothing is cloned is not drawn, and not counted either.
   @Test func countsWhatIsDrawn() throws {
     let runner = try ProgramRunner()

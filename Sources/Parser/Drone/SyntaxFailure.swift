@@ -6,6 +6,8 @@ struct SyntaxFailure {
   let error: SyntaxError
   /// The two bytes before the place of the error, and the one at it; 0 where the text has none.
   private let bytes: (UInt8, UInt8, at: UInt8)
+  /// Whether a tab stands at the place of the error.
+  private let isAtTab: Bool
   /// How many bytes before the place of the error a character begins that is not complete.
   private let lead: UInt32
   /// The mistake behind it, where the lines of the file show one.
@@ -26,6 +28,8 @@ struct SyntaxFailure {
       return text[index]
     }
     bytes = (byte(place - 2), byte(place - 1), byte(place))
+    // What is said of both readings is said in the same words, so that it is said once.
+    isAtTab = (text ?? file).map { $0.indices.contains(place) && $0[place] == UInt8(ascii: "\t") } ?? false
     // The reader points behind the bytes of the character that it could take.
     let isIncomplete = ["trailing UTF-8 octet", "incomplete UTF-8"].contains { error.problem.contains($0) }
     lead = isIncomplete ? (1...3).first { byte(place - Int($0)) >= 0xC0 } ?? 0 : 0
@@ -126,7 +130,7 @@ struct SyntaxFailure {
   }
 
   private var wording: Wording? {
-    if bytes.at == UInt8(ascii: "\t"), error.problem.contains("cannot start any token") { return Self.tab }
+    if isAtTab, error.problem.contains("cannot start any token") { return Self.tab }
     return Self.wordings.first { error.problem.contains($0.problem) }
   }
 

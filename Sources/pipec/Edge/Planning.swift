@@ -52,6 +52,9 @@ enum Planning {
     let refusals = (plan.refusals + plan.pipelines.flatMap(\.refusals)).inSourceOrder()
     var distinct: [Diagnostic] = []
     for refusal in refusals where refusal != distinct.last { distinct.append(refusal) }
+    // What the planner cannot take, the reader may have said before, and better.
+    let told = Set(distinct.lazy.filter { $0.rule != "harness-plan" }.map(\.primary.span))
+    distinct.removeAll { $0.rule == "harness-plan" && told.contains($0.primary.span) }
     // What is only a warning of the check, because the file cannot show whether it holds, does refuse this build.
     for index in distinct.indices { distinct[index].severity = .error }
     let renderer = TextRenderer(style: style, sources: planned.sources)
