@@ -124,6 +124,7 @@ import Testing
                   execution:
                     steps:
                       - step: {name: h, identifier: h, type: HelmDeploy, timeout: 10m, spec: {skipDryRun: false}}
+                      - step: {name: w, identifier: w, type: K8sBGSwapServices, timeout: 10m, spec: {skipDryRun: false}}
                       - step:
                           type: Verify
                           name: v
