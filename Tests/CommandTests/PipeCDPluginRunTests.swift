@@ -33,7 +33,11 @@ import Testing
       ]),
     Row(
       testDescription: "a crash is rolled back", stages: [rollback, "EXAMPLE, with: {mode: crash}"], status: 1,
-      contains: ["the plugin 'example' ended with status 3: fatal: the example crashes", "│ undoing\n"]),
+      contains: [
+        "the plugin 'example' ended with status 3: fatal: the example crashes",
+        "│ example: fatal: the example crashes\n",
+        "│ undoing\n",
+      ]),
     Row(
       testDescription: "a plugin that does not start", stages: ["EXAMPLE"], config: "{mode: crash}", status: 3,
       contains: ["the plugin 'example' ended with status 1 before it was ready"]),

@@ -70,6 +70,19 @@ import Testing
             """))
   }
 
+  /// One value that cannot be read keeps piped from reading anything; that is then what is said.
+  @Test(arguments: [["list"], ["check"]]) func filesThatCannotBeRead(_ words: [String]) throws {
+    let file = Self.piped("- {name: a, url: /a, config: {rate: .inf}}")
+    let message =
+      "piped.yaml cannot be read: JSON, which the file becomes, has no such number; 'pipec check' shows where\n"
+    #expect(try run(file, words[0], "piped.yaml") == .init(2, error: "pipec plugins: \(message)"))
+    let runner = try PipeCDRunTests.runner("WAIT, with: {duration: 1ms}")
+    defer { runner.remove() }
+    try runner.write("piped.yaml", file)
+    let result = try runner.run("run", "--piped", "piped.yaml", "shop/app.pipecd.yaml")
+    #expect(result == .init(2, error: "pipec run: \(message)"))
+  }
+
   @Test(arguments: [
     (["list"], "name the file that configures piped"), ([], "say what to do: list, describe, check"),
     (["lst", "piped.yaml"], "unknown action 'lst'; there are list, describe, check; did you mean 'list'?"),

@@ -154,8 +154,9 @@ import Testing
       try await PluginHost.run([Hosting.plugin()], options) { host in
         guard let plugin = host.plugins.first else { return }
         let (result, _) = await Self.run(plugin, "s1", #"{"mode":"crash"}"#)
-        #expect(
-          result == StageResult(.failure, "the plugin 'example' ended with status 3: fatal: the example crashes"))
+        #expect(result.status == .failure)
+        #expect(result.reason == "the plugin 'example' ended with status 3: fatal: the example crashes")
+        #expect(result.output.count == 2 && result.output.last == "fatal: the example crashes")
         let (again, _) = await Self.run(plugin, "s2", "{}")
         #expect(again == result)
       }

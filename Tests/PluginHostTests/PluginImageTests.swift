@@ -11,6 +11,8 @@ import Testing
     var open: String
     var token: String
     var closed: String
+    /// Where programs are, by https.
+    var door: String
     var flat: String
     var many: String
   }
@@ -78,19 +80,27 @@ import Testing
         ),
         ("\(registries.open)/plugins/page", "what URL gives for the plugin 'p' is no program"),
       ]
-      for (place, expected) in rows {
-        let configuration = PluginConfiguration(name: "p", url: "oci://\(place)")
+      let plain = [
+        ("\(registries.door)/plugin", "#!/bin/sh\n"), ("\(registries.door)/moved", "#!/bin/sh\n"),
+        ("\(registries.door)/gone", "\(failed) URL: the server answers with status 404"),
+        ("\(registries.door)/page", "what URL gives for the plugin 'p' is no program"),
+      ]
+      for (url, expected) in rows.map({ ("oci://\($0.0)", $0.1) }) + plain {
+        let configuration = PluginConfiguration(name: "p", url: url)
         var found: String
         do throws(PluginFailure) {
+          var notices: [String] = []
           let binary = try await PluginBinary.find(
-            configuration, cacheFolder: "\(folder)/cache", authorities: "\(folder)/ca.pem")
+            configuration, cacheFolder: "\(folder)/cache", authorities: "\(folder)/ca.pem"
+          ) { notices.append($0) }
+          #expect(notices == ["fetching the plugin 'p' from \(url)"])
           #expect(binary.url == configuration.url)
           #expect(FileManager.default.isExecutableFile(atPath: binary.path))
           found = (try? String(contentsOfFile: binary.path, encoding: .utf8)) ?? "?"
         } catch {
           found = error.message.replacing(configuration.url, with: "URL")
         }
-        #expect(found == expected, "\(place)")
+        #expect(found == expected, "\(url)")
       }
       // Who signed the certificate is known to nobody.
       let failure = await #expect(throws: PluginFailure.self) {

@@ -1,5 +1,6 @@
 import Planner
 import PluginHost
+import Synchronization
 
 /// Stages that a plugin of PipeCD runs.
 extension DeploymentRunner {
@@ -11,6 +12,8 @@ extension DeploymentRunner {
     let now = clock.now() / 1000
     var message = stage.message(at: now, isRollback: isRollback)
     message.status = .running
+    // Who undoes others comes after the last of them.
+    if isRollback, let last = state.withLock({ $0.last }) { message.requires = [last] }
     input.stage = message
     input.stageConfig = Array(stage.configuration.utf8)
     input.deployment = messages.message(
@@ -37,6 +40,7 @@ extension DeploymentRunner {
     let result = await withTaskCancellationHandler(operation: { await work.value }, onCancel: { work.cancel() })
     forwarding?.cancel()
     await forwarding?.value
+    for line in result.output { await say("\(plugin.name): \(line)", stage) }
     switch result.status {
     case .success: return StageEnd(.success, display(stage, settled))
     case .skipped: return StageEnd(.skipped, result.reason ?? display(stage, settled))

@@ -22,6 +22,7 @@ extension DeploymentRunner {
 
   /// Runs a stage to its end, within its time and that of the deployment.
   func perform(_ stage: DeploymentStage, _ settled: SettledDeployment, deadline: Int64) async -> End {
+    state.withLock { $0.last = stage.id }
     let start = began(stage)
     let left = max(0, deadline - start)
     let limit = min(stage.timeout ?? left, left)

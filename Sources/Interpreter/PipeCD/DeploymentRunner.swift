@@ -15,6 +15,8 @@ final class DeploymentRunner: Sendable {
     var outcomes: [StepOutcome] = []
     /// Identifiers of the stages that have begun.
     var started: Set<String> = []
+    /// The stage that began last, without those that roll back.
+    var last: String?
     var hasLostWorld = false
   }
 
@@ -75,12 +77,15 @@ final class DeploymentRunner: Sendable {
   }
 
   private func perform(start: Int64) async -> Verdict {
-    guard !options.plugins.isEmpty, let hosting = options.hosting else { return await deploy(nil, start: start) }
+    guard !options.plugins.isEmpty, var hosting = options.hosting else { return await deploy(nil, start: start) }
+    hosting.onNotice = { [self] in note($0) }
     do throws(PluginFailure) {
-      return try await PluginHost.run(options.plugins, hosting) { host in await self.deploy(host, start: start) }
+      return try await PluginHost.run(options.plugins, hosting) { [self] host in await self.deploy(host, start: start) }
     } catch {
       if cancellation.reason != nil { return cancelled() }
       state.withLock { $0.hasLostWorld = true }
+      // One line is in the message.
+      if error.output.count > 1 { for line in error.output { note(line) } }
       return Verdict(status: .failure, message: masks.mask(error.message))
     }
   }

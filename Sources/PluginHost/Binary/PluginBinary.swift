@@ -13,8 +13,10 @@ struct PluginBinary: Hashable, Sendable {
   ///   - cacheFolder: where what was fetched is kept, by its URL. piped keeps it by the plugin's name, and so goes on with
   ///     an old program when the URL changes.
   ///   - authorities: a file with certificates of authorities that are trusted as well as those of the system; nil: none.
+  ///   - onNotice: is told that something is about to be fetched, which may take long.
   static func find(
-    _ configuration: PluginConfiguration, cacheFolder: String, authorities: String? = nil
+    _ configuration: PluginConfiguration, cacheFolder: String, authorities: String? = nil,
+    onNotice: (String) -> Void = { _ in }
   ) async throws(PluginFailure) -> PluginBinary {
     let name = configuration.name
     let url = configuration.url
@@ -33,7 +35,7 @@ struct PluginBinary: Hashable, Sendable {
       return PluginBinary(path: try program(decoded(path), name, cacheFolder), url: url)
     case "https", "oci":
       let path = try await fetch(
-        url, isImage: scheme == "oci", name: name, cacheFolder: cacheFolder, authorities: authorities)
+        url, isImage: scheme == "oci", name: name, cacheFolder: cacheFolder, authorities: authorities, onNotice)
       return PluginBinary(path: path, url: url)
     default:
       throw PluginFailure(
@@ -121,7 +123,7 @@ struct PluginBinary: Hashable, Sendable {
   }
 
   private static func fetch(
-    _ url: String, isImage: Bool, name: String, cacheFolder: String, authorities: String?
+    _ url: String, isImage: Bool, name: String, cacheFolder: String, authorities: String?, _ onNotice: (String) -> Void
   ) async throws(PluginFailure) -> String {
     let folder = "\(cacheFolder)/\(fingerprint(of: url))"
     let path = "\(folder)/\(name.replacing("/", with: "_"))"
@@ -134,6 +136,7 @@ struct PluginBinary: Hashable, Sendable {
       unlink(file)
       rmdir(temporary)
     }
+    onNotice("fetching the plugin '\(name)' from \(url)")
     do throws(DownloadFailure) {
       if isImage {
         try await PluginImage.download(url, with: Download(authorities: authorities), to: file)

@@ -137,7 +137,7 @@ public final class HostedPlugin: Sendable {
     case .failure(let failure) where failure.kind == .cancelled:
       await waitForLastWords(logs)
       return StageResult(.cancelled, nil)
-    case .failure(let failure): return StageResult(.failure, failure.message)
+    case .failure(let failure): return StageResult(.failure, failure.message, output: failure.output)
     }
   }
 
@@ -195,7 +195,9 @@ public final class HostedPlugin: Sendable {
     if status.code == .cancelled { return PluginFailure(.cancelled, "\(method) was cancelled", status: status) }
     // The connection breaks a moment before the system tells of the end.
     if status.code == .unavailable, let ending = await value(of: process.ending, within: .seconds(1)) {
-      return PluginFailure(.process, "the plugin '\(process.name)' \(process.words(for: ending))", status: status)
+      return PluginFailure(
+        .process, "the plugin '\(process.name)' \(process.words(for: ending))", status: status,
+        output: process.recentLines)
     }
     let text = status.message.isEmpty ? status.code.description : status.message
     return PluginFailure(.refused, "the plugin '\(process.name)' refused \(method): \(text)", status: status)

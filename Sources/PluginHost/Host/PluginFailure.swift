@@ -22,12 +22,15 @@ public struct PluginFailure: Error, Hashable, Sendable {
   public var message: String
   /// What the plugin answered, when it did.
   public var status: GRPCStatus?
+  /// What the plugin wrote last, a line each, where it ended by itself.
+  public var output: [String]
 
   /// A failure of a kind, with its sentence and what the plugin answered.
-  public init(_ kind: Kind, _ message: String, status: GRPCStatus? = nil) {
+  public init(_ kind: Kind, _ message: String, status: GRPCStatus? = nil, output: [String] = []) {
     self.kind = kind
     self.message = message
     self.status = status
+    self.output = output
   }
 
   static func library(_ message: String) -> PluginFailure {

@@ -36,6 +36,9 @@ public final class PluginHost: Sendable {
     /// Takes what plugins write to their standard outputs: the plugin's name and a line.
     public var onOutput: @Sendable (_ plugin: String, _ line: String) -> Void = { _, _ in }
 
+    /// Takes what people should know who wait, such as that something is being fetched.
+    public var onNotice: @Sendable (_ text: String) -> Void = { _ in }
+
     /// Options with the times and sizes that piped has.
     ///
     /// - Parameter cacheFolder: pipec's folder below `XDG_CACHE_HOME`.
@@ -219,7 +222,7 @@ public final class PluginHost: Sendable {
     _ configuration: PluginConfiguration, holdsPort: Bool
   ) async throws(PluginFailure) -> HostedPlugin {
     let binary = try await PluginBinary.find(
-      configuration, cacheFolder: options.cacheFolder, authorities: options.authorities)
+      configuration, cacheFolder: options.cacheFolder, authorities: options.authorities, onNotice: options.onNotice)
     if Task.isCancelled { throw PluginFailure(.cancelled, "the start was cancelled") }
     guard let found = FreePort.find() else { throw .library("no port of this machine is free") }
     if holdsPort { state.withLock { $0.ports.append(found) } }
@@ -280,7 +283,8 @@ public final class PluginHost: Sendable {
       if !Task.isCancelled, failure.kind == .cancelled || failure.kind == .process {
         let ending = await process.ending.value
         throw PluginFailure(
-          .process, "the plugin '\(process.name)' \(process.words(for: ending, " before it was ready"))")
+          .process, "the plugin '\(process.name)' \(process.words(for: ending, " before it was ready"))",
+          output: process.recentLines)
       }
       throw failure
     }

@@ -6,11 +6,14 @@ public struct StageResult: Hashable, Sendable {
   public var reason: String?
   /// Whether the stage failed because its time was over. piped itself calls that cancelled by nobody.
   public var isTimeout: Bool
+  /// What the plugin wrote last, a line each, where it ended by itself.
+  public var output: [String]
 
-  init(_ status: PluginAPI.StageStatus, _ reason: String?, isTimeout: Bool = false) {
+  init(_ status: PluginAPI.StageStatus, _ reason: String?, isTimeout: Bool = false, output: [String] = []) {
     self.status = status
     self.reason = reason
     self.isTimeout = isTimeout
+    self.output = output
   }
 
   init(_ response: ExecuteStageResponse) {

@@ -5,8 +5,12 @@ final class OutputTail: Sendable {
   /// From how many bytes on a line is broken.
   static let longestLine = 16 * 1024
 
+  /// How many of the last lines are remembered.
+  private static let mostLines = 40
+
   private struct State {
     var open: [UInt8] = []
+    var recent: [String] = []
     var last: String?
     var panic: String?
   }
@@ -15,6 +19,9 @@ final class OutputTail: Sendable {
   private let state = Mutex(State())
 
   init(onLine: @escaping @Sendable (String) -> Void) { self.onLine = onLine }
+
+  /// The last lines, as many as are remembered.
+  var recent: [String] { state.withLock { $0.recent } }
 
   /// The last line that is not blank.
   var last: String? { state.withLock { $0.last } }
@@ -56,6 +63,8 @@ final class OutputTail: Sendable {
   private func finished(_ bytes: [UInt8], _ state: inout State) -> String {
     let line = String(decoding: bytes.last == 0x0D ? bytes.dropLast() : bytes[...], as: UTF8.self)
     if !line.allSatisfy(\.isWhitespace) { state.last = line }
+    if state.recent.count == Self.mostLines { state.recent.removeFirst() }
+    state.recent.append(line)
     if line.hasPrefix("panic: ") || line.hasPrefix("fatal error: ") { state.panic = line }
     return line
   }

@@ -51,6 +51,9 @@ final class PluginProcess: Sendable {
   /// What the plugin said last, as far as it has said anything.
   var lastLine: String? { tail.last }
 
+  /// What it wrote last, a line each.
+  var recentLines: [String] { tail.recent }
+
   /// How the plugin ended, as a clause that follows its name.
   ///
   /// - Parameter moment: when that was, as it follows the end.

@@ -79,10 +79,11 @@ struct PluginsCommand: Command {
   private func inspect(
     _ plugins: [PluginConfiguration], _ streams: Streams
   ) throws(CommandError) -> [PluginReport] {
-    let options = try PipedPlugins.options(streams)
+    var options = try PipedPlugins.options(streams)
+    if !common.isQuiet { options.onNotice = { tell("pipec plugins: \(Printable.line($0))") } }
     try streams.error.flush()
     let cancellation = Cancellation()
-    let outcome = blocking {
+    let outcome = blocking { [options] in
       let work = Task { await PluginReport.make(of: plugins, options) }
       Signals.watch(cancellation, lastWords: "pipec plugins: ended at once") {
         tell("pipec plugins: ending them; Ctrl-C again ends at once")

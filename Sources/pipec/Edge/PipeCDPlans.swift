@@ -89,11 +89,7 @@ struct PipeCDPlans {
   private mutating func piped() throws(CommandError) -> PipeCD.Piped? {
     guard let path = options.piped else { return nil }
     let file = sources.add(name: PipelineFiles.shown(path), bytes: try FileReader.read(path))
-    for case .pipecd(let document) in PipeCDLoader.load(file).documents {
-      guard case .piped(let piped) = document.specification else { continue }
-      return piped
-    }
-    throw .input("\(path) is no configuration of piped: it has not `kind: Piped`")
+    return try PipedPlugins.piped(file)
   }
 
   /// Where a file lies: its repository, its folder in there, and its name.

@@ -16,7 +16,9 @@ enum PipedPlugins {
       plugins = (plugins ?? []) + piped.plugins.value.map { PluginConfiguration($0.value) }
     }
     guard let plugins else {
-      throw .input("\(source.name) has no 'kind: Piped', which is where plugins are named")
+      throw refusal(of: source, program)
+        ?? .input(
+          "\(source.name) has no 'kind: Piped', which is where plugins are named")
     }
     return (plugins, program.problems.filter { $0.diagnostic.severity == .error }.count)
   }
@@ -25,10 +27,26 @@ enum PipedPlugins {
   static func piped(_ path: String) throws(CommandError) -> PipeCD.Piped {
     let name = PipelineFiles.shown(path)
     let source = Source(id: SourceID(0), name: name, bytes: try FileReader.read(path))
-    guard case .pipecd(let document)? = PipeCDLoader.load(source).documents.first,
-      case .piped(let piped) = document.specification
-    else { throw .input("\(name) is no configuration of piped: it has not `kind: Piped`") }
-    return piped
+    return try piped(source)
+  }
+
+  /// The configuration of piped that a source has.
+  static func piped(_ source: Source) throws(CommandError) -> PipeCD.Piped {
+    let program = PipeCDLoader.load(source)
+    for case .pipecd(let document) in program.documents {
+      if case .piped(let piped) = document.specification { return piped }
+    }
+    throw refusal(of: source, program)
+      ?? .input(
+        "\(source.name) is no configuration of piped: it has not `kind: Piped`")
+  }
+
+  /// Why nothing can be read of a file that has the right kind; one that cannot be read as a whole has none.
+  private static func refusal(of source: Source, _ program: Program) -> CommandError? {
+    guard String(decoding: source.bytes, as: UTF8.self).contains("kind: Piped"),
+      let problem = program.problems.first(where: { $0.diagnostic.severity == .error })
+    else { return nil }
+    return .input("\(source.name) cannot be read: \(problem.diagnostic.message); 'pipec check' shows where")
   }
 
   /// How plugins are hosted for the user of the program.

@@ -105,9 +105,18 @@ def text(data):
 
 
 class Tokens(http.server.BaseHTTPRequestHandler):
-    """Gives everybody the right to pull what they ask for."""
+    """Gives everybody the right to pull what they ask for; and a program, and where it is now."""
 
     def do_GET(self):
+        if not self.path.startswith("/token"):
+            status, body = {"/plugin": (200, b"#!/bin/sh\n"), "/moved": (302, b""), "/page": (200, b"<html>")}.get(self.path, (404, b""))
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            if status == 302:
+                self.send_header("Location", "/plugin")
+            self.end_headers()
+            self.wfile.write(body)
+            return
         query = urllib.parse.parse_qs(urllib.parse.urlparse(self.path).query)
         kind, name, actions = query["scope"][0].split(":")
         now = int(time.time())
@@ -154,11 +163,12 @@ def main():
         store.manifest("plugins/many", "windows", INDEX, {"manifests": elsewhere})
         store.plugin("plugins/none", "latest", b"#!/bin/sh\n", layer="application/octet-stream")
         store.plugin("plugins/page", "latest", b"<html>sorry</html>")
-        given = f"realm: {tokens()}, service: registry, issuer: tokens, rootcertbundle: {path('ca.pem')}"
+        door = tokens()
+        given = f"realm: {door}, service: registry, issuer: tokens, rootcertbundle: {path('ca.pem')}"
         registries.append(Registry("token", f"auth: {{token: {{{given}}}}}\n"))
         registries.append(Registry("closed", f"auth: {{htpasswd: {{realm: closed, path: {path('htpasswd')}}}}}\n"))
         addresses = {name: registry.address for name, registry in zip(["open", "token", "closed"], registries)}
-        print(json.dumps({**addresses, "flat": flat["digest"], "many": many["digest"]}), flush=True)
+        print(json.dumps({**addresses, "door": door.removesuffix("/token"), "flat": flat["digest"], "many": many["digest"]}), flush=True)
         sys.stdin.read()
     finally:
         for registry in registries:

@@ -340,6 +340,9 @@ class Plugin:
         deployment, stage = request["deployment"]["id"], request["stage"]
         config = request.get("stage_config", b"").decode()
         self.look_at(request)
+        others = [other["id"] for other in request["deployment"].get("stages", [])]
+        if any(other not in others for other in stage.get("requires", [])) or (stage.get("rollback") and others and not stage.get("requires")):
+            raise Refusal(grpc.StatusCode.INTERNAL, f"the stage does not follow one of the deployment: {stage}")
         flags = ""
         if stage.get("rollback"):
             flags = "-rollback "
