@@ -285,7 +285,22 @@ import Testing
     try runner.write(".pipec.yml", "")
     let result = try runner.run("check")
     #expect(result.status == 2)
-    #expect(result.error.hasSuffix(" has both .pipec.yaml and .pipec.yml; remove one of them\n"))
+    #expect(result.error == "pipec check: there are both .pipec.yaml and .pipec.yml; remove one of them\n")
+  }
+
+  /// A configuration that cannot be read is not none, and excluding everything is not a clean result.
+  @Test func silenceIsNoSuccess() throws {
+    let runner = try ProgramRunner()
+    defer { runner.remove() }
+    try runner.write(".drone.yml", Self.file)
+    _ = try runner.shell("ln -s shared/pipec.yaml .pipec.yaml")
+    #expect(
+      try runner.run("check") == .init(2, error: "pipec check: cannot read .pipec.yaml: No such file or directory\n"))
+    _ = try runner.shell("rm .pipec.yaml")
+    try runner.write(".pipec.yaml", "exclude: '**'\n")
+    #expect(
+      try runner.run("check").error
+        == "checked 0 files: nothing to report; the configuration excludes what was found (1)\n")
   }
 
   /// Thousands of configurations that extend each other, or one that is nested without end, end in words.

@@ -69,8 +69,9 @@ struct CheckPass {
     let isWhole = command.operands.allSatisfy { FileReader.kind(of: $0) == .folder }
     if isWhole, let naming, let note = UnusedSecrets.note(naming, files.map(\.file.source)) { tell(note) }
     // Where everything is excluded, that is worth a line; where nothing can be read, the reason was given.
+    let isAllExcluded = plan.entries.isEmpty && plan.excludedCount > 0 && status == .clean && !command.takesAsFound
     report(
-      files, set, knownCount,
+      files, set, knownCount, excludedCount: isAllExcluded ? plan.excludedCount : 0,
       isSummed: !files.isEmpty || plan.entries.isEmpty && status == .clean && !command.takesAsFound)
     let isFailed = files.contains { result in
       result.file.findings.contains { $0.severity >= result.entry.failOn }
@@ -140,7 +141,9 @@ struct CheckPass {
     if !command.common.isQuiet { streams.error.line("pipec check: " + note) }
   }
 
-  private func report(_ files: [Result], _ sources: SourceSet, _ knownCount: Int, isSummed: Bool) {
+  private func report(
+    _ files: [Result], _ sources: SourceSet, _ knownCount: Int, excludedCount: Int, isSummed: Bool
+  ) {
     let findings = files.flatMap(\.file.findings)
     let report = FindingsReport(findings: findings, sources: sources, files: files.map(\.file.source.id))
     // As a filter, standard output is the mended text.
@@ -150,6 +153,7 @@ struct CheckPass {
       to: isFilter ? streams.error : streams.output)
     guard isSummed, !command.common.isQuiet else { return }
     var summary = Summary(fileCount: files.count, findings).text(command.errorStyle(streams))
+    if excludedCount > 0 { summary += "; the configuration excludes what was found (\(excludedCount))" }
     if knownCount > 0 { summary += "; \(knownCount) in the baseline" }
     if command.mends { summary += mendingSummary(files.map(\.file)) }
     streams.error.line(summary)

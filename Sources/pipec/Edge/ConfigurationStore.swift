@@ -78,7 +78,8 @@ struct ConfigurationStore {
     while true {
       let found = Self.names.filter { Self.exists(FilePath.absolute($0, in: here)) }
       guard found.count < 2 else {
-        throw .input("\(here) has both \(Self.names[0]) and \(Self.names[1]); remove one of them")
+        let paths = Self.names.map { PipelineFiles.shown(FilePath.absolute($0, in: here)) }
+        throw .input("there are both \(paths[0]) and \(paths[1]); remove one of them")
       }
       if let name = found.first {
         result = FilePath.absolute(name, in: here)
@@ -104,7 +105,11 @@ struct ConfigurationStore {
     return true
   }
 
-  private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  /// A symbolic link that leads nowhere is there: whoever made it does not mean that there is no configuration.
+  private static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
 
   // MARK: Reading it
 
