@@ -102,6 +102,24 @@ import Testing
     #expect(result == .init(2, error: "pipec plan: \(message)\nTry 'pipec plan --help'.\n"))
   }
 
+  /// Names are text in every form of a plan: nothing in them reaches a terminal that could do something to it.
+  @Test(arguments: ["text", "dot", "mermaid", "svg", "html", "json"]) func namesAreText(_ format: String) throws {
+    let runner = try ProgramRunner()
+    defer { runner.remove() }
+    try runner.write(
+      ".drone.yml",
+      "kind: pipeline\ntype: docker\nname: \"a\\e[31m\"\nsteps:\n- name: \"b\\u202Ec\\e]0;x\\a\"\n  image: x\n  commands: [d]\n"
+        + "  environment: {A: \"x\\u2066y\"}\n")
+    for details in [[], ["--details"]] {
+      let result = try runner.run(arguments: ["plan", "--format", format] + details)
+      #expect(result.status == 0)
+      let harmful = result.output.unicodeScalars.filter { scalar in
+        scalar.value < 0x20 && scalar != "\n" || format != "json" && [0x202E, 0x2066].contains(scalar.value)
+      }
+      #expect(harmful.isEmpty)
+    }
+  }
+
   @Test func unreadableFilesAreNamed() throws {
     let runner = try ProgramRunner()
     defer { runner.remove() }

@@ -15,10 +15,8 @@ enum Markup {
       case "'": result += "&#39;"
       case "\n", "\t": result.unicodeScalars.append(scalar)
       default:
-        let isControl =
-          scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
-          || (0x2066...0x2069).contains(scalar.value) || scalar.value & 0xFFFE == 0xFFFE
-        result.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
+        let isNoCharacter = scalar.value & 0xFFFE == 0xFFFE
+        result.unicodeScalars.append(scalar.isHarmful || isNoCharacter ? "\u{FFFD}" : scalar)
       }
     }
     return result

@@ -97,7 +97,7 @@ public enum PlanGraph {
       switch scalar {
       case "\"", "\\": result += "\\\(scalar)"
       case "\n", "\r": result += " "
-      default: result.unicodeScalars.append(scalar)
+      default: result.unicodeScalars.append(scalar.isHarmful ? "\u{FFFD}" : scalar)
       }
     }
     return result + "\""
@@ -109,7 +109,7 @@ public enum PlanGraph {
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"", "<", ">", "&", "#", ";", "`", "\\", "\n", "\r": result += "#\(scalar.value);"
-      default: result.unicodeScalars.append(scalar)
+      default: result.unicodeScalars.append(scalar.isHarmful ? "\u{FFFD}" : scalar)
       }
     }
     return result

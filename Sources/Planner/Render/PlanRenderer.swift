@@ -302,18 +302,9 @@ public struct PlanRenderer {
   }
 
   private func value(_ text: String) -> String {
-    text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F } ? GoQuote.quote(text) : text
+    text.unicodeScalars.contains(where: \.isHarmful) ? GoQuote.quote(text) : text
   }
 
   /// A text of the file with nothing that could move a terminal's cursor.
-  func shown(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }) else {
-      return text
-    }
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      result.append(scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? "\u{FFFD}" : scalar)
-    }
-    return String(result)
-  }
+  func shown(_ text: String) -> String { HarmlessText.shown(text) }
 }
