@@ -221,6 +221,21 @@ import Testing
 
         """),
     Row(
+      "what a child pipeline puts out, by the names of its own stages", ".harness/a.yaml",
+      pipeline + """
+
+            - stage:
+                name: c
+                identifier: c
+                type: Pipeline
+                spec:
+                  org: default
+                  project: p
+                  pipeline: other
+                  outputs: [{name: tag, value: <+pipeline.stages.build.spec.execution.steps.tag.output.outputVariables.TAG>}]
+
+        """),
+    Row(
       "a trigger as the editor writes it", ".harness/t.yaml",
       """
       trigger:
