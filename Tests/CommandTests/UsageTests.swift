@@ -104,6 +104,11 @@ import Testing
     #expect(lost.error.contains("has no .drone.yml, .harness or *.pipecd.yaml; there is ../../.drone.yml\n"))
     let folder = try runner.run("plan", "./")
     #expect((folder.status, folder.error) == (2, "pipec plan: ./ is a folder; name the file, ./.drone.yml\n"))
+    try runner.write("made/.drone.jsonnet", "{}")
+    let made = try runner.shell("cd made && \"$pipec\" plan")
+    #expect(
+      made.error
+        == "pipec plan: .drone.jsonnet is a program that makes the pipeline; make the YAML first and name that\n")
     let application = try runner.shell("cd app && \"$pipec\" ir")
     #expect(application.status == 0)
     #expect(application.output.contains("\"file\": \"shop.pipecd.yaml\""))

@@ -151,6 +151,8 @@ enum PipelineFiles {
   private static func standardApplication() throws(CommandError) -> String {
     let files = yaml(in: ".", depth: 0, limit: 256).filter { $0.hasSuffix(".pipecd.yaml") }
     guard let first = files.first else {
+      // What is to be done with it is said where it is read.
+      if let generator = generators.first(where: FileReader.isPlain) { return generator }
       let above = nearestAbove().map { "; there is \($0)" } ?? ""
       throw .usage("no file is named, and the current folder has no .drone.yml, .harness or *.pipecd.yaml\(above)")
     }
