@@ -224,6 +224,43 @@ import Testing
     }
   }
 
+  /// A plugin that does not read which port it is given.
+  @Test func pluginsThatListenElsewhere() async throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("pipec-elsewhere-\(UUID())").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let program = """
+      #!/usr/bin/python3
+      import socket, time
+      server = socket.socket()
+      server.bind(("127.0.0.1", 0))
+      server.listen()
+      print(server.getsockname()[1], flush=True)
+      time.sleep(1000)
+
+      """
+    try program.write(toFile: "\(folder)/plugin", atomically: true, encoding: .utf8)
+    try "#!/bin/sh\npython3 '\(folder)/plugin' \"$@\"\n".write(
+      toFile: "\(folder)/wrapper", atomically: true, encoding: .utf8)
+    try await Hosting.withOptions { options in
+      var options = options
+      let lines = Collected<String>()
+      options.onOutput = { lines.add($1) }
+      options.readiness = .seconds(1)
+      var message = ""
+      // It must have come to listen meanwhile, on a machine that is busy.
+      for _ in 0..<4 where lines.all.isEmpty {
+        let failure = await #expect(throws: PluginFailure.self) {
+          try await PluginHost.run([.init(name: "p", url: "\(folder)/wrapper")], options) { _ in }
+        }
+        message = failure?.message ?? ""
+        options.readiness *= 3
+      }
+      let port = try #require(lines.all.last)
+      #expect(message.contains(" s, but listens on \(port); its last line: \(port)"), "\(message)")
+    }
+  }
+
   @Test func aCancelledStartLeavesNothing() async throws {
     try await Hosting.withOptions { options in
       var options = options

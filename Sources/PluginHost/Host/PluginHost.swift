@@ -291,7 +291,11 @@ public final class PluginHost: Sendable {
   }
 
   private func late(_ process: PluginProcess) -> PluginFailure {
-    let said = process.lastLine.map { "; its last line: \($0)" } ?? ""
+    let ports = process.listeningPorts
+    let instead =
+      ports.isEmpty || ports.contains(process.port)
+      ? "" : ", but listens on \(ports.map(String.init).joined(separator: ", "))"
+    let said = instead + (process.lastLine.map { "; its last line: \($0)" } ?? "")
     return PluginFailure(
       .process,
       "the plugin '\(process.name)' does not answer on port \(process.port) after \(options.readiness.words)\(said)")

@@ -54,6 +54,9 @@ final class PluginProcess: Sendable {
   /// What it wrote last, a line each.
   var recentLines: [String] { tail.recent }
 
+  /// The TCP ports on which it, or what it started, listens.
+  var listeningPorts: [Int] { ListeningPorts.of([group.leader] + ProcessTree.descendants(of: group.leader)) }
+
   /// How the plugin ended, as a clause that follows its name.
   ///
   /// - Parameter moment: when that was, as it follows the end.
