@@ -36,6 +36,17 @@ import Testing
     return runner
   }
 
+  @Test(arguments: [
+    "kind: secret\nname: a\nget: {path: x, name: y}\n",
+    "apiVersion: pipecd.dev/v1beta1\nkind: LambdaFunction\nspec: {name: x}\n",
+  ]) func aFileWithoutPipelinesIsRefused(_ text: String) throws {
+    let runner = try Self.runner(text)
+    defer { runner.remove() }
+    let result = try runner.run("run", "--backend", "host")
+    #expect(result.status == 2)
+    #expect(result.error == "pipec run: .drone.yml has nothing in it that can run: no pipeline, no application\n")
+  }
+
   @Test func looksAsDroneExec() throws {
     let runner = try Self.runner()
     defer { runner.remove() }

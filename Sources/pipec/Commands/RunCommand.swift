@@ -112,6 +112,9 @@ struct RunCommand: BuildCommand {
     let secrets = try secretProvider(context, streams, isHarness: isHarness || isDeployment)
     let isRefused = Planning.report(planned, errorStyle(streams), streams)
     if isRefused, plan.pipelines.allSatisfy({ $0.decision == .skip }) { return .findings }
+    if plan.pipelines.isEmpty {
+      throw .input("\(source.name) has nothing in it that can run: no pipeline, no application")
+    }
     if !skips.isEmpty, !plan.pipelines.contains(where: { $0.pipecd != nil }) {
       throw .usage("--skip is for the analyses of PipeCD, and the file has none")
     }
