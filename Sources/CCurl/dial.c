@@ -22,6 +22,8 @@ bool ccurl_spawn(const char *const *command, int descriptor, pid_t *child) {
   posix_spawnattr_init(&attributes);
   posix_spawn_file_actions_adddup2(&actions, descriptor, STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, descriptor, STDOUT_FILENO);
+  // What else is open is no business of the program's, and would stay open as long as it lives.
+  posix_spawn_file_actions_addclosefrom_np(&actions, 3);
   posix_spawnattr_setsigmask(&attributes, &none);
   posix_spawnattr_setsigdefault(&attributes, &defaults);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);

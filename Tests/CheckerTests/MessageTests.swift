@@ -65,16 +65,42 @@ import Testing
       "9:16 unknown-step-dependency: no step is named `test-3.4` (steps of this pipeline: test-3.5)"),
     Case(
       head + step + "  commands:\n  - git diff ${DRONE_PREV_COMMIT_SHA}\n",
-      "8:14 unknown-variable: Drone knows no `DRONE_PREV_COMMIT_SHA`, so this becomes empty "
+      "8:14 unknown-variable: Drone 1.x and later know no `DRONE_PREV_COMMIT_SHA`, so this becomes empty "
         + "(Drone 0.8 had it; later ones have `DRONE_COMMIT_BEFORE`)"),
     Case(
       head + step + "  commands:\n  - echo ${DRONE_PREV_BUILD_STATUS}\n",
-      "8:10 unknown-variable: Drone knows no `DRONE_PREV_BUILD_STATUS`, so this becomes empty "
+      "8:10 unknown-variable: Drone 1.x and later know no `DRONE_PREV_BUILD_STATUS`, so this becomes empty "
         + "(Drone 0.8 had it, and nothing took its place)"),
     Case(
       head + step + "  environment: {ID: {from_secret: id}}\n  settings: {corp: \"${ID}\"}\n",
       "8:21 environment-substitution: `${ID}` becomes empty: `environment` is not read for it "
         + "(write `from_secret: …` below the setting, as `environment` has it)"),
+    // The help has to mend the file, not only the sentence.
+    // drone/distribution__distribution__.drone.yml
+    Case(
+      "image: dmp42/go\nscript:\n- go test\nnotify:\n  slack: {}\n",
+      "1:1 missing-kind: the document has no `kind` (this looks like Drone 0.4 or older, which no later server reads: "
+        + "write it anew, as `kind: pipeline` with `steps`)"),
+    // drone/debian__rapmap__.drone.yml
+    Case(
+      " pipeline:\n   build: {image: a}\n",
+      "1:2 missing-kind: the document has no `kind` (a file of Drone 0.8 has a line that is `pipeline:` and nothing else, "
+        + "not even a blank before it or a comment behind it; later ones need `kind: pipeline`)"),
+    // drone/go-gitea__git__.drone.yml
+    Case(
+      head + step + "  commands: [a]\n  when: {status: [changed, failure]}\n",
+      "8:19 unknown-status: no status is called `changed`, so it never matches "
+        + "(the statuses are `success` and `failure`; leave `changed` out)"),
+    // drone/debian__tea-cli__.drone.yml
+    Case(
+      head + step + "  commands: [a]\n  settings: {group: test}\n",
+      "8:3 settings-with-commands: `group` does nothing here: `commands` replaces the program that would read these "
+        + "settings (remove it; steps run side by side with `depends_on`)"),
+    // drone/go-gitea__docs__.drone.yml
+    Case(
+      head + step + "  commands: [a]\n  when: {branch: refs/tags/*}\n",
+      "8:18 never-matching: a branch is named without `refs/…`, so `refs/tags/*` never matches "
+        + "(use `ref` instead of `branch`)"),
     Case(
       head + step + "  settings: {text: \"${DRONE_COMMIT_MESSAGE}\"}\n",
       "7:21 fragile-substitution: a quote or a second line in `DRONE_COMMIT_MESSAGE` breaks the file here "
@@ -110,8 +136,8 @@ import Testing
     Case("# nothing yet\n", "1:1 missing-kind: the file has no pipeline (start with `kind: pipeline`)"),
     Case(
       "pipeline: # x\n  a: {image: b}\n",
-      "1:1 missing-kind: the document has no `kind` (a file of Drone 0.8 has a line that is `pipeline:` and nothing else; "
-        + "later ones need `kind: pipeline`)"),
+      "1:1 missing-kind: the document has no `kind` (a file of Drone 0.8 has a line that is `pipeline:` and nothing else, "
+        + "not even a blank before it or a comment behind it; later ones need `kind: pipeline`)"),
     // A template takes data of any shape.
     Case("kind: template\nload: a.starlark\ndata: {name: x, list: [1, {a: b}]}\n"),
     Case(

@@ -127,6 +127,12 @@ struct DocumentReader {
     kind.value == "policy" && document.root?["steps"] == nil && !isNamedForDrone
   }
 
+  /// Whether what stands at the root is what Drone had there before it had pipelines.
+  private func isAncient(_ root: Node) -> Bool {
+    guard root["steps"] == nil, root["kind"] == nil else { return false }
+    return ["build", "script", "publish", "deploy", "notify", "compose"].contains { root[$0] != nil }
+  }
+
   private func refuseMissingKind(log: inout LoadLog) {
     guard views.contains(.server) else { return }
     let root = document.root.flatMap { $0.kind == .mapping ? $0 : nil }
@@ -139,10 +145,14 @@ struct DocumentReader {
         help: misspelt != nil
           ? "write `kind: pipeline`, the key in lower case"
           : root["pipeline"] != nil
-            ? "a file of Drone 0.8 has a line that is `pipeline:` and nothing else; later ones need `kind: pipeline`"
-            : isNamedForDrone || root["steps"] != nil
-              ? "add `kind: pipeline`"
-              : "Drone wants `kind: pipeline`, Harness `pipeline:` and PipeCD `apiVersion: pipecd.dev/v1beta1` here")
+            ? "a file of Drone 0.8 has a line that is `pipeline:` and nothing else, not even a blank before it or a comment "
+              + "behind it; later ones need `kind: pipeline`"
+            : isAncient(root)
+              ? "this looks like Drone 0.4 or older, which no later server reads: write it anew, as `kind: pipeline` with "
+                + "`steps`"
+              : isNamedForDrone || root["steps"] != nil
+                ? "add `kind: pipeline`"
+                : "Drone wants `kind: pipeline`, Harness `pipeline:` and PipeCD `apiVersion: pipecd.dev/v1beta1` here")
       return
     }
     guard document.separator != nil || Int(document.span.end) < source.bytes.count else {

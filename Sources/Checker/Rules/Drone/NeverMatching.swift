@@ -122,7 +122,8 @@ enum NeverMatching: ConditionRule {
       if clause.subject == .branch, hasSlash, first.elementsEqual("refs".utf8) {
         context.report(
           "a branch is named without `refs/…`, so `\(pattern.value)` \(consequence)", at: pattern.span,
-          help: "use `ref` instead of `branch`, or write the bare name")
+          help: pattern.value.hasPrefix("refs/heads/")
+            ? "use `ref` instead of `branch`, or write the bare name" : "use `ref` instead of `branch`")
       } else if clause.subject == .ref, let right = RefKinds.correction(of: pattern.value) {
         context.report(
           "no ref begins like `\(pattern.value)`, so it \(consequence)", at: pattern.span,

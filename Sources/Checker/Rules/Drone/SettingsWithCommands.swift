@@ -50,11 +50,20 @@ enum SettingsWithCommands: StepRule {
     if step.commands.contains(where: { $0.value.contains("PLUGIN_") || $0.value.contains("/bin/drone-") }) { return }
     let key: Key = step.commands.isEmpty ? .entrypoint : .commands
     let word = step.commands.isEmpty ? "entrypoint" : "commands"
+    let place = step.keys[.settings] ?? step.settings[0].name.span
+    // The group of Drone 0.8, which its conversion puts there.
+    if step.settings.allSatisfy({ $0.name.value == "group" }) {
+      return context.report(
+        "`group` does nothing here: `\(word)` replaces the program that would read these settings", at: place,
+        help: "remove it; steps run side by side with `depends_on`")
+    }
     var related: [Diagnostic.Label] = []
-    if let place = step.keys[key] { related.append(.init(place, "replaces the plugin's program")) }
+    if let key = step.keys[key] { related.append(.init(key, "replaces the program of the image")) }
+    let isPlugin = context.pluginUse(of: step) != nil
     context.report(
-      "`\(word)` replaces the program that would read these settings",
-      at: step.keys[.settings] ?? step.settings[0].name.span, related: related,
-      help: "make it two steps, one with `\(word)` and one with `settings`")
+      "`\(word)` replaces the program that would read these settings", at: place, related: related,
+      help: isPlugin
+        ? "make it two steps, one with `\(word)` and one with `settings`"
+        : "where the image is a plugin, make it two steps; else write the settings under `environment`")
   }
 }

@@ -23,7 +23,7 @@ enum UnknownStatus: ClauseRule {
         settings: {channel: dev, webhook: {from_secret: hook}}
         when:
           status: [changed, failure]
-      #            ^^^^^^^ unknown-status: no status is called `changed`, so this never matches
+      #            ^^^^^^^ unknown-status: no status is called `changed`, so it never matches
       """
     ],
     accepted: [
@@ -49,8 +49,8 @@ enum UnknownStatus: ClauseRule {
     guard clause.subject == .status else { return }
     for (pattern, isExclude) in clause.patterns where isUnknown(pattern.value) {
       context.report(
-        "no status is called `\(pattern.value)`, so this \(isExclude ? "excludes nothing" : "never matches")",
-        at: pattern.span, help: help(for: pattern.value))
+        "no status is called `\(pattern.value)`, so it \(isExclude ? "excludes nothing" : "never matches")",
+        at: pattern.span, help: help(for: pattern.value, isAlone: clause.include.count + clause.exclude.count == 1))
     }
   }
 
@@ -59,12 +59,15 @@ enum UnknownStatus: ClauseRule {
     return !names.contains { DronePattern.matches(pattern, $0) }
   }
 
-  private static func help(for pattern: String) -> String {
+  private static func help(for pattern: String, isAlone: Bool) -> String {
     switch pattern.lowercased() {
     case "always", "all", "any": "write `[success, failure]`"
     case "failed", "fail", "failing", "error", "errored", "failure", "failures": "write `failure`"
     case "passed", "succeeded", "ok", "pass", "successful", "success": "write `success`"
-    default: "the statuses are `success` and `failure`; remove the line or name one of them"
+    default:
+      isAlone
+        ? "the statuses are `success` and `failure`; name one of them, or remove the condition"
+        : "the statuses are `success` and `failure`; leave `\(pattern)` out"
     }
   }
 }

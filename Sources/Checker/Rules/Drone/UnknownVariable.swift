@@ -63,7 +63,7 @@ enum UnknownVariable: StepRule {
         let nearest = DroneVariables.suggestion(for: name)
         let isRetired = DroneVariables.isRetired(name)
         context.report(
-          "Drone knows no `\(name)`, so this becomes empty", at: span,
+          "Drone\(isRetired ? " 1.x and later know" : " knows") no `\(name)`, so this becomes empty", at: span,
           help: isRetired
             ? "Drone 0.8 had it" + (nearest.map { "; later ones have `\($0)`" } ?? ", and nothing took its place")
             : nearest.map { "did you mean `\($0)`?" },

@@ -98,7 +98,7 @@ enum IncompleteCheck: PipeCDRule {
     checkInterval(request.interval, at: span, &context)
     if request.expectedCode.value == 0 {
       context.report(
-        "without `expectedCode` no answer is the expected one, and every request fails",
+        "without `expectedCode` every answer counts as a failure",
         at: request.url.place ?? span, help: "write `expectedCode: 200`")
     }
   }

@@ -82,6 +82,14 @@ enum UnknownSetting: StepRule {
           help: "move it one level up, beside `settings`")
         continue
       }
+      if name == "settings", setting.value?.entries != nil {
+        context.report(
+          "`\(image)` has no setting `settings`; what is under it is one level too deep", at: setting.name.span,
+          help: use.hidesSecrets
+            ? "Drone 0.8 has no `settings`: write what is under it directly in the step"
+            : "take the inner `settings` away")
+        continue
+      }
       guard !use.mentions(name, in: context.source) else { continue }
       let nearest = nearest(to: name, of: use)
       guard use.plugin.evidence == .history || nearest != nil else { continue }

@@ -40,7 +40,9 @@ extension SchemaChecker {
     guard reportsKeys, schema.level == .step || schema.level == .service || schema.level == .pipeline else { return }
     let type = runner?.rawValue ?? "docker"
     log.note(
-      "unsupported-key", "`\(name)` does nothing in \(schema.level.noun) of type `\(type)`", at: key.span,
+      "unsupported-key",
+      "`\(name)` does nothing in \(schema.level == .pipeline ? "a pipeline of type `\(type)`" : "\(schema.level.noun) of a pipeline of type `\(type)`")",
+      at: key.span,
       help: KeyHabits.help(for: name, runner: runner))
   }
 
