@@ -166,9 +166,9 @@ public final class DockerBackend: Backend {
   }
 
   /// Whether the engine says so. It learns of an end and of its reason by different ways, and under load the reason comes
-  /// later; where it is likely, it is waited for, for a second and a half at most.
+  /// later; where it is likely, it is waited for, for six seconds at most.
   private func wasOutOfMemory(_ container: String, isLikely: Bool) async -> Bool {
-    for attempt in 0..<(isLikely ? 5 : 1) {
+    for attempt in 0..<(isLikely ? 7 : 1) {
       if attempt > 0 { try? await Task.sleep(for: .milliseconds(50 << attempt)) }
       guard let details = try? await client.inspectContainer(container) else { return false }
       if details.state?.oomKilled == true { return true }
