@@ -132,6 +132,10 @@ import Testing
         "target-syntax: `a.yaml` is no template: bad character U+002D '-' (a name with a dash needs `index`: `{{ index .encryptedSecrets \"my-key\" }}`)"
       ]
     ),
+    // A copy of a configuration, with nothing to deploy beside it.
+    (
+      "encryption: {encryptedSecrets: {db: AQA=}, decryptionTargets: [a.yaml]}", [("other.pipecd.yaml", "x: 1")], []
+    ),
     (
       "encryption: {encryptedSecrets: {db: AQA=}, decryptionTargets: [a.yaml]}", [("b.yaml", "x: {{ .Values.a }}")],
       ["missing-companion: there is no file `a.yaml` in the folder of the application (did you mean `b.yaml`?)"]

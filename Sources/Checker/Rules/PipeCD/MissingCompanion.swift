@@ -15,9 +15,10 @@ enum MissingCompanion: PipeCDRule {
     yields: ["type-mismatch"])
 
   static func check(_ document: PipeCDDocument, in context: inout RuleContext) {
-    // A copy of a file that lies in no repository says nothing of what the repository has.
+    // A copy of a file, in no repository or with nothing to deploy beside it, says nothing of what the original has.
     guard let neighbours = context.neighbours, neighbours.directory != nil, let companions = neighbours.companions,
-      let application = document.application
+      let application = document.application,
+      companions.contains(where: { !PipeCDNeighbours.isConfiguration($0.path) })
     else { return }
     let attachment = application.attachment.value
     let files =
