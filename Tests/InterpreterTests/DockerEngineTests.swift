@@ -49,14 +49,20 @@ import Testing
     }
   }
 
+  /// Docker 20.10 reads the reason of an end from a file that may be gone by then, and on a busy machine loses it for good
+  /// now and then; no more than the exit code is left. So it is tried again.
   @Test func outOfMemoryIsTold() async throws {
     try await ContractRun.with(TestEngine.subject(at: host)) { run in
-      let greedy = run.step("greedy", "x=a; while :; do x=$x$x; done") {
-        $0.memoryLimit = 16 << 20
-        $0.memorySwapLimit = 16 << 20
+      var statuses: [Interpreter.ExitStatus] = []
+      while statuses.count < 4, statuses.last != .outOfMemory {
+        let greedy = run.step("greedy-\(statuses.count)", "x=a; while :; do x=$x$x; done") {
+          $0.memoryLimit = 16 << 20
+          $0.memorySwapLimit = 16 << 20
+        }
+        statuses.append(try await run.complete(greedy).status)
       }
-      let result = try await run.complete(greedy)
-      #expect(result.status == .outOfMemory)
+      #expect(statuses.last == .outOfMemory)
+      #expect(statuses.dropLast().allSatisfy { $0 == .exited(code: 137) })
     }
   }
 
